@@ -1,0 +1,191 @@
+import * as Y from 'yjs';
+import { booleanField, idField, numberField, oneOf, stringField, textField } from './fields.ts';
+import type {
+  DeviceId,
+  GroupId,
+  ProposalId,
+  QuestionId,
+  RecommendationId,
+  SegmentId,
+  SessionId,
+} from './ids.ts';
+import { linkedIds } from './links.ts';
+import {
+  type Choice,
+  type Group,
+  type Plan,
+  type Proposal,
+  type Question,
+  type RecommendationRef,
+  type ReportTexts,
+  type Segment,
+  segmentKinds,
+} from './model.ts';
+import { isNewer, reportTextPrefix, schemaVersionOf } from './schema.ts';
+import { createTable, touchedIds } from './table.ts';
+import { createView, type View } from './view.ts';
+import type { Entry } from './writer.ts';
+
+export type PlanView = View<Plan>;
+
+type ListedChoice = Choice & { readonly order: string; readonly deleted: boolean };
+
+const listOf = (value: { readonly deleted: boolean }): 'live' | 'deleted' =>
+  value.deleted ? 'deleted' : 'live';
+const lists = ['live', 'deleted'] as const;
+
+const readQuestion = (id: string, entry: Entry): Question => ({
+  id: id as QuestionId,
+  letter: '',
+  title: stringField(entry, 'title'),
+  text: stringField(entry, 'text'),
+  order: stringField(entry, 'order'),
+  deleted: booleanField(entry, 'deleted'),
+});
+const readGroup = (id: string, entry: Entry): Group => ({
+  id: id as GroupId,
+  number: numberField(entry, 'number'),
+  name: stringField(entry, 'name'),
+  online: booleanField(entry, 'online'),
+  order: stringField(entry, 'order'),
+  deleted: booleanField(entry, 'deleted'),
+});
+const readSegment = (id: string, entry: Entry): Segment => ({
+  id: id as SegmentId,
+  title: stringField(entry, 'title'),
+  kind: oneOf(segmentKinds, entry.get('kind'), 'other'),
+  minutes: numberField(entry, 'minutes'),
+  order: stringField(entry, 'order'),
+  deleted: booleanField(entry, 'deleted'),
+});
+const readChoice = (id: string, entry: Entry): ListedChoice => ({
+  id,
+  name: stringField(entry, 'name'),
+  order: stringField(entry, 'order'),
+  deleted: booleanField(entry, 'deleted'),
+});
+
+function readRef(target: string): RecommendationRef | null {
+  const [groupId, recommendationId, ...rest] = target.split('/');
+  if (!groupId || !recommendationId || rest.length > 0) return null;
+  return { groupId: groupId as GroupId, recommendationId: recommendationId as RecommendationId };
+}
+
+/** "a" … "z"; MAX_QUESTIONS keeps it there. */
+const letterAt = (index: number): string => String.fromCharCode(97 + (index % 26));
+
+export function createPlanView(doc: Y.Doc): PlanView {
+  const meta = doc.getMap('meta');
+  const clock = doc.getMap('clock');
+  const omissions = doc.getMap('omissions');
+  const roots = {
+    questions: doc.getMap('questions'),
+    groups: doc.getMap('groups'),
+    agenda: doc.getMap('agenda'),
+    stakeholderGroups: doc.getMap('stakeholderGroups'),
+    regions: doc.getMap('regions'),
+    proposals: doc.getMap('proposals'),
+  };
+  const links = doc.getMap('proposalSources');
+  const sources = linkedIds(links);
+  const readProposal = (id: string, entry: Entry): Proposal => ({
+    id: id as ProposalId,
+    text: textField(entry, 'text'),
+    questionId: idField<QuestionId>(entry, 'questionId'),
+    sources: sources
+      .of(id)
+      .map(readRef)
+      .filter((ref) => ref !== null),
+    deviceId: stringField(entry, 'device') as DeviceId,
+    createdAt: numberField(entry, 'createdAt'),
+    order: stringField(entry, 'order'),
+    deleted: booleanField(entry, 'deleted'),
+  });
+
+  const tables = {
+    questions: createTable(roots.questions, lists, readQuestion, listOf),
+    groups: createTable(roots.groups, lists, readGroup, listOf),
+    agenda: createTable(roots.agenda, lists, readSegment, listOf),
+    stakeholderGroups: createTable(roots.stakeholderGroups, lists, readChoice, listOf),
+    regions: createTable(roots.regions, lists, readChoice, listOf),
+    proposals: createTable(roots.proposals, lists, readProposal, listOf),
+  };
+
+  /** Letters follow the order of the questions that are there, so they are given here. */
+  const lettered = (): readonly Question[] =>
+    tables.questions
+      .list('live')
+      .map((question, index) => ({ ...question, letter: letterAt(index) }));
+  let questions = lettered();
+  const readClock = (): Plan['clock'] => ({
+    segmentId: idField<SegmentId>(clock, 'segmentId'),
+    startedAt: numberField(clock, 'startedAt') || null,
+  });
+  let currentClock = readClock();
+  const readOmissions = (): ReadonlySet<string> =>
+    new Set([...omissions.keys()].filter((key) => omissions.get(key) === true));
+  let currentOmissions = readOmissions();
+
+  const readReport = (): ReportTexts => {
+    const text = (name: string): string => doc.getText(`${reportTextPrefix}${name}`).toString();
+    return {
+      summary: text('summary'),
+      advice: text('advice'),
+      assessments: Object.fromEntries(
+        questions.map(({ id }) => [id, text(`assessment:${id}`)]),
+      ) as ReportTexts['assessments'],
+    };
+  };
+  let report = readReport();
+
+  const build = (): Plan => ({
+    schemaVersion: schemaVersionOf(doc),
+    readOnly: isNewer(doc),
+    sessionId: idField<SessionId>(meta, 'sessionId'),
+    title: stringField(meta, 'title'),
+    description: stringField(meta, 'description'),
+    attribution: booleanField(meta, 'attribution'),
+    createdAt: numberField(meta, 'createdAt'),
+    stakeholderGroups: tables.stakeholderGroups.list('live'),
+    regions: tables.regions.list('live'),
+    questions,
+    groups: tables.groups.list('live'),
+    agenda: tables.agenda.list('live'),
+    clock: currentClock,
+    proposals: tables.proposals.list('live'),
+    deletedProposals: tables.proposals.list('deleted'),
+    report,
+    omissions: currentOmissions,
+  });
+
+  return createView(doc, build, (changed) => {
+    const watchReportText = (name: string): void =>
+      changed(doc.getText(`${reportTextPrefix}${name}`), () => (report = readReport()));
+    const watchedAssessments = new Set<QuestionId>();
+    /** A question added later brings a text of its own. */
+    const watchAssessments = (): void => {
+      for (const { id } of questions) {
+        if (watchedAssessments.has(id)) continue;
+        watchedAssessments.add(id);
+        watchReportText(`assessment:${id}`);
+      }
+    };
+
+    changed(meta, () => undefined);
+    changed(clock, () => (currentClock = readClock()));
+    changed(omissions, () => (currentOmissions = readOmissions()));
+    changed(roots.questions, (events) => {
+      tables.questions.refresh(touchedIds(roots.questions, events));
+      questions = lettered();
+      watchAssessments();
+      report = readReport();
+    });
+    for (const name of ['groups', 'agenda', 'stakeholderGroups', 'regions', 'proposals'] as const) {
+      changed(roots[name], (events) => tables[name].refresh(touchedIds(roots[name], events)));
+    }
+    changed(links, (events) => tables.proposals.refresh(sources.refresh(events)));
+    watchReportText('summary');
+    watchReportText('advice');
+    watchAssessments();
+  });
+}

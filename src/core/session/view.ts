@@ -1,0 +1,60 @@
+import type * as Y from 'yjs';
+
+/** A snapshot that is the same object until the document changes, and one call when it does. */
+export interface View<T> {
+  snapshot(): T;
+  subscribe(listener: () => void): () => void;
+  destroy(): void;
+}
+
+type DeepEvents = readonly Y.YEvent<Y.AbstractType<unknown>>[];
+/** Says what to read again when `root` changes; the answer is whether a new snapshot is due. */
+type WhenChanged = (
+  // Any shared type has observeDeep; which one it is does not matter here.
+  root: Y.Map<unknown> | Y.Text,
+  refresh: (events: DeepEvents) => unknown,
+) => void;
+
+/**
+ * Ties refreshes of roots to a document and tells listeners once per transaction, after all roots
+ * have been read again, so that nobody sees half a transaction.
+ */
+export function createView<T>(
+  doc: Y.Doc,
+  build: () => T,
+  watch: (changed: WhenChanged) => void,
+): View<T> {
+  let current = build();
+  let stale = false;
+  const listeners = new Set<() => void>();
+  const stops: (() => void)[] = [];
+
+  watch((root, refresh) => {
+    const observer = (events: DeepEvents): void => {
+      refresh(events);
+      stale = true;
+    };
+    root.observeDeep(observer);
+    stops.push(() => root.unobserveDeep(observer));
+  });
+  const afterTransaction = (): void => {
+    if (!stale) return;
+    stale = false;
+    current = build();
+    listeners.forEach((listener) => listener());
+  };
+  doc.on('afterTransaction', afterTransaction);
+  stops.push(() => doc.off('afterTransaction', afterTransaction));
+
+  return {
+    snapshot: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy() {
+      stops.forEach((stop) => stop());
+      listeners.clear();
+    },
+  };
+}

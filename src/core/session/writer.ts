@@ -1,0 +1,144 @@
+import * as Y from 'yjs';
+import type { Context } from './ids.ts';
+import { isNewer, MAX_TEXT_LENGTH } from './schema.ts';
+import { editText } from './text.ts';
+import { createUndoHistory, type UndoHistory, type UndoLabel } from './undo.ts';
+
+/** Why an operation was refused; nothing was changed. */
+export type Refusal =
+  /** The document was written by a newer Caucus. */
+  | 'read-only'
+  | 'not-found'
+  | 'empty'
+  | 'too-long'
+  /** The value is not one that the session knows (a kind, a question, a number out of range). */
+  | 'not-allowed';
+
+export type Outcome<T = undefined> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Refusal };
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refused = (reason: Refusal): { readonly ok: false; readonly reason: Refusal } => ({
+  ok: false,
+  reason,
+});
+
+export type Entry = Y.Map<unknown>;
+export type Scalar = string | number | boolean | null;
+
+/** The one place from which a laptop's own changes go into a document. */
+export interface Writer {
+  readonly context: Context;
+  readonly history: UndoHistory;
+  /** The transaction origin of own changes: what storage and undo tell them by. */
+  readonly origin: object;
+  entry(root: string, id: string): Entry | null;
+  /** Refuses in a read-only document, otherwise runs `change` as one transaction. */
+  write<T>(change: () => Outcome<T>): Outcome<T>;
+  /** Makes an entry with its fields and texts; null fields are left out. */
+  create(
+    root: string,
+    id: string,
+    fields: Readonly<Record<string, Scalar>>,
+    texts: Readonly<Record<string, string>>,
+  ): Entry;
+  /** Sets fields of a map and records one undo step that puts back what they were. */
+  set(map: Entry, fields: Readonly<Record<string, Scalar>>, label: UndoLabel): void;
+  /** Turns `text` into `value` by the smallest edit; undoable in bursts unless said otherwise. */
+  edit(text: Y.Text, value: string, options?: { readonly undoable: boolean }): Outcome;
+  destroy(): void;
+}
+
+export function createWriter(doc: Y.Doc, context: Context): Writer {
+  const origin = { name: 'own change' };
+  // Texts and fields are tracked in different ways, so fields go in under another origin that
+  // storage treats alike but that the text history does not see.
+  const fieldOrigin = { name: 'own change of a field' };
+
+  const clock = (): number => Y.getState(doc.store, doc.clientID);
+
+  /**
+   * A change that only deletes does not advance this laptop's clock, and a state vector could not
+   * tell whether another laptop has it. So such a change leaves a mark that does. S3.
+   */
+  const leaveMark = (): void => {
+    doc.getMap('meta').set('touchedAt', context.now());
+  };
+  function transact(change: () => void, by: object): void {
+    doc.transact((transaction) => {
+      const before = clock();
+      change();
+      if (clock() === before && transaction.deleteSet.clients.size > 0) leaveMark();
+    }, by);
+  }
+  const history = createUndoHistory(doc, origin, (before) => {
+    if (clock() === before) doc.transact(leaveMark, fieldOrigin);
+  });
+
+  function setFields(map: Entry, fields: Readonly<Record<string, Scalar>>): void {
+    for (const [key, value] of Object.entries(fields)) {
+      if (value === null) map.delete(key);
+      else map.set(key, value);
+    }
+  }
+  const read = (map: Entry, key: string): Scalar => {
+    const value = map.get(key);
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? value
+      : null;
+  };
+  const readAs = (
+    map: Entry,
+    fields: Readonly<Record<string, Scalar>>,
+  ): Readonly<Record<string, Scalar>> =>
+    Object.fromEntries(Object.keys(fields).map((key) => [key, read(map, key)]));
+  const same = (map: Entry, fields: Readonly<Record<string, Scalar>>): boolean =>
+    Object.entries(fields).every(([key, value]) => read(map, key) === value);
+
+  return {
+    context,
+    origin,
+    history,
+    entry(root, id) {
+      const entry = doc.getMap(root).get(id);
+      return entry instanceof Y.Map ? entry : null;
+    },
+    write(change) {
+      if (isNewer(doc)) return refused('read-only');
+      return change();
+    },
+    create(root, id, fields, texts) {
+      const entry: Entry = new Y.Map();
+      transact(() => {
+        doc.getMap(root).set(id, entry);
+        setFields(entry, Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null)));
+        for (const [name, value] of Object.entries(texts)) entry.set(name, new Y.Text(value));
+      }, fieldOrigin);
+      return entry;
+    },
+    set(map, fields, label) {
+      const before = readAs(map, fields);
+      if (same(map, fields)) return;
+      const put = (from: typeof fields, to: typeof fields): boolean => {
+        if (!same(map, from)) return false;
+        transact(() => setFields(map, to), fieldOrigin);
+        return true;
+      };
+      transact(() => setFields(map, fields), fieldOrigin);
+      history.record({
+        label,
+        undo: () => put(fields, before),
+        redo: () => put(before, fields),
+      });
+    },
+    edit(text, value, { undoable } = { undoable: true }) {
+      if (value.length > MAX_TEXT_LENGTH) return refused('too-long');
+      if (undoable) history.trackText(text);
+      transact(() => editText(text, value), undoable ? origin : fieldOrigin);
+      return done(undefined);
+    },
+    destroy() {
+      history.destroy();
+    },
+  };
+}
