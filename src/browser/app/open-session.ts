@@ -1,0 +1,212 @@
+import * as Y from 'yjs';
+import { createStore } from 'zustand/vanilla';
+import type { DocumentKey } from '../../core/protocol/document-key.ts';
+import { documentKeyFrom } from '../../core/protocol/document-key.ts';
+import type { Ticket } from '../../core/protocol/ticket.ts';
+import {
+  type GroupDocument,
+  initialiseGroupDocument,
+  openGroupDocument,
+} from '../../core/session/group-document.ts';
+import type { Context, GroupId } from '../../core/session/ids.ts';
+import { openPlanDocument } from '../../core/session/plan-document.ts';
+import type { DocumentStore } from '../storage/document-store.ts';
+import { type PersistedDocument, persistDocument } from '../storage/persist-document.ts';
+import type { SessionStore } from '../storage/session-store.ts';
+import type { GroupStatus, SessionStatus, StorageState } from '../sync/status.ts';
+import { createSupervisor } from '../sync/supervisor.ts';
+import { parseAddress } from './address.ts';
+import { randomBytes, newId } from './random.ts';
+import type { OpenedSession, SessionRecord } from './types.ts';
+
+export interface OpenSessionOptions {
+  readonly record: SessionRecord;
+  readonly context: Context;
+  readonly documents: DocumentStore;
+  readonly sessions: SessionStore;
+  /** Addresses to try beside those in the record, e.g. this laptop's own hub. */
+  readonly localAddresses: readonly string[];
+  /** Called with the record whenever what is kept of the session has changed. */
+  readonly onRecord: (record: SessionRecord) => void;
+}
+
+interface Opened {
+  readonly doc: Y.Doc;
+  readonly key: DocumentKey;
+  readonly persisted: PersistedDocument;
+}
+
+const unknownStatus: GroupStatus = {
+  path: 'none',
+  inContact: false,
+  lastContactAt: null,
+  waiting: 0,
+  behind: false,
+  laptops: [],
+};
+
+/** Opens a session's documents from storage and starts all ways. Rejects where storage cannot be read. */
+export async function openSession(options: OpenSessionOptions): Promise<OpenedSession> {
+  const { context, documents, sessions } = options;
+  let { record } = options;
+
+  async function openDocument(key: DocumentKey): Promise<Opened> {
+    const doc = new Y.Doc();
+    return { doc, key, persisted: await persistDocument(doc, key.documentId, documents) };
+  }
+  async function saveRecord(change: Partial<SessionRecord>): Promise<void> {
+    record = { ...record, ...change };
+    await sessions.put(record);
+    options.onRecord(record);
+  }
+
+  const planDocument = await openDocument(record.plan);
+  const opened = new Map<GroupId, Opened>();
+  for (const [groupId, key] of record.groups) opened.set(groupId, await openDocument(key));
+
+  const plan = openPlanDocument(planDocument.doc, context);
+  const groups = new Map<GroupId, GroupDocument>();
+  for (const [groupId, { doc }] of opened) groups.set(groupId, openGroupDocument(doc, context));
+
+  /** Statuses are read anew at most once a frame, and replaced only where they differ. */
+  let refreshing: ReturnType<typeof setTimeout> | undefined;
+  const refresh = (): void => {
+    refreshing ??= setTimeout(() => {
+      refreshing = undefined;
+      status.setState(readStatus(status.getState()), true);
+    }, 16);
+  };
+
+  const supervisor = createSupervisor({
+    self: {
+      deviceId: context.deviceId,
+      windowId: newId(),
+      role: record.role,
+      plenary: record.plenary,
+    },
+    addresses: [...new Set([...record.addresses, ...options.localAddresses])],
+    sessions,
+    now: context.now,
+    onChange: refresh,
+    onAddress(address) {
+      if (record.plenary || record.addresses.includes(address)) return;
+      void saveRecord({ addresses: [address, ...record.addresses] });
+    },
+  });
+
+  const writesPlan = record.role !== 'facilitator';
+  const writesGroups = record.role !== 'rapporteur';
+  await supervisor.add({ ...planDocument, speaks: writesPlan, direct: false });
+  const startGroup = (document: Opened): Promise<void> =>
+    supervisor.add({ ...document, speaks: writesGroups, direct: writesGroups });
+  for (const document of opened.values()) await startGroup(document);
+
+  function storageState(): StorageState {
+    const states = [planDocument, ...opened.values()].map(({ persisted }) => persisted.state());
+    return (
+      states.find(({ state }) => state === 'failed') ??
+      states.find(({ state }) => state === 'saving') ?? { state: 'saved' }
+    );
+  }
+  function readStatus(before: SessionStatus | null): SessionStatus {
+    const read = (key: DocumentKey, old: GroupStatus | undefined): GroupStatus => {
+      const next = supervisor.status(key.documentId) ?? unknownStatus;
+      return old !== undefined && same(old, next) ? old : next;
+    };
+    const statuses = new Map(
+      [...opened].map(([groupId, { key }]) => [groupId, read(key, before?.groups.get(groupId))]),
+    );
+    const unchanged =
+      before !== null &&
+      statuses.size === before.groups.size &&
+      [...statuses].every(([groupId, value]) => before.groups.get(groupId) === value);
+    const storage = storageState();
+    const next: SessionStatus = {
+      plenary: record.plenary,
+      plan: read(record.plan, before?.plan),
+      groups: unchanged ? before.groups : statuses,
+      storage: before !== null && same(before.storage, storage) ? before.storage : storage,
+    };
+    return before !== null &&
+      next.plan === before.plan &&
+      next.groups === before.groups &&
+      next.storage === before.storage
+      ? before
+      : next;
+  }
+  const status = createStore<SessionStatus>(() => readStatus(null));
+  const watchStorage = ({ persisted }: Opened): void => {
+    persisted.subscribe(refresh);
+  };
+  [planDocument, ...opened.values()].forEach(watchStorage);
+
+  /** The session list shows the title also while the session is closed. */
+  const keepTitle = plan.view.subscribe(() => {
+    const { title } = plan.view.snapshot();
+    if (title !== '' && title !== record.title) void saveRecord({ title });
+  });
+  const { title } = plan.view.snapshot();
+  await saveRecord({ openedAt: context.now(), ...(title !== '' && { title }) });
+
+  return {
+    get record() {
+      return record;
+    },
+    deviceId: context.deviceId,
+    plan,
+    groups,
+    status,
+    setWriting(groupId, writing) {
+      const key = record.groups.get(groupId);
+      if (key !== undefined) supervisor.setWriting(key.documentId, writing);
+    },
+    async addAddress(typed) {
+      const address = parseAddress(typed);
+      if (address === null) return 'not-an-address';
+      const addresses = [address, ...record.addresses.filter((known) => known !== address)];
+      await saveRecord({ addresses });
+      await supervisor.setAddresses([...new Set([...addresses, ...options.localAddresses])]);
+      return 'added';
+    },
+    ticketFor(who, addresses): Ticket {
+      const groupId = 'groupId' in who ? who.groupId : null;
+      const mine = [...record.groups].filter(([id]) => groupId === null || id === groupId);
+      return {
+        sessionId: record.sessionId,
+        title: plan.view.snapshot().title,
+        role: 'groupId' in who ? 'facilitator' : who.role,
+        groupId,
+        plan: record.plan.secret,
+        groups: new Map(mine.map(([id, key]) => [id, key.secret])),
+        addresses,
+      };
+    },
+    async addGroup(name, online) {
+      const added = plan.addGroup(name, online);
+      if (!added.ok) return null;
+      const document = await openDocument(documentKeyFrom(randomBytes(32)));
+      initialiseGroupDocument(document.doc, added.value);
+      opened.set(added.value, document);
+      groups.set(added.value, openGroupDocument(document.doc, context));
+      watchStorage(document);
+      await saveRecord({ groups: new Map([...record.groups, [added.value, document.key]]) });
+      await startGroup(document);
+      refresh();
+      return added.value;
+    },
+    async close() {
+      keepTitle();
+      await supervisor.destroy();
+      clearTimeout(refreshing);
+      for (const document of [plan, ...groups.values()]) document.destroy();
+      const all = [planDocument, ...opened.values()];
+      const results = await Promise.allSettled(all.map(({ persisted }) => persisted.destroy()));
+      all.forEach(({ doc }) => doc.destroy());
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    },
+  };
+}
+
+/** Statuses are small plain objects, so comparing their text is exact and short. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

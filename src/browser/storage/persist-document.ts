@@ -1,0 +1,128 @@
+import * as Y from 'yjs';
+import type { DocumentId } from '../../core/protocol/document-key.ts';
+import type { StorageState } from '../sync/status.ts';
+import { storageFault } from './database.ts';
+import type { DocumentStore } from './document-store.ts';
+
+export interface PersistedDocument {
+  /** Whether everything in the document is on disk. */
+  state(): StorageState;
+  subscribe(listener: () => void): () => void;
+  /** Resolves once all that is in the document now is on disk; rejects where it cannot be. */
+  flush(): Promise<void>;
+  /** Stops, after a last try to write what is left. */
+  destroy(): Promise<void>;
+}
+
+/** Many small rows make opening slow; from this many on they become one. */
+const COMPACT_ROWS = 300;
+const RETRY_MS = 2_000;
+
+/**
+ * Fills `doc` with what is stored and from then on stores every change, whoever made it: this
+ * laptop, another one, or another window. Rejects where the store cannot be read.
+ *
+ * Changes that come while a write is under way are gathered and written together next, so that
+ * even a strict disk keeps up with typing. A write that fails is kept and tried again.
+ */
+export async function persistDocument(
+  doc: Y.Doc,
+  id: DocumentId,
+  store: DocumentStore,
+): Promise<PersistedDocument> {
+  const origin = { name: 'storage' };
+  const listeners = new Set<() => void>();
+  let current: StorageState = { state: 'saved' };
+  let lastRow = 0;
+  /** Changes that are not on disk: those under way and those that wait. */
+  let waiting: Uint8Array[] = [];
+  let writing: Promise<void> | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let destroyed = false;
+
+  const set = (state: StorageState): void => {
+    const same =
+      state.state === current.state &&
+      (state.state !== 'failed' || (current.state === 'failed' && state.reason === current.reason));
+    if (same) return;
+    current = state;
+    listeners.forEach((listener) => listener());
+  };
+
+  async function readNew(): Promise<number> {
+    const stored = await store.read(id, lastRow);
+    doc.transact(() => {
+      for (const { row, update } of stored) {
+        Y.applyUpdateV2(doc, update, origin);
+        lastRow = Math.max(lastRow, row);
+      }
+    }, origin);
+    return stored.length;
+  }
+
+  /** Writes what waits, until nothing does. Never rejects: a failure is a state. */
+  async function write(): Promise<void> {
+    clearTimeout(retry);
+    while (waiting.length > 0) {
+      const batch = waiting;
+      const update = batch.length === 1 && batch[0] ? batch[0] : Y.mergeUpdatesV2(batch);
+      try {
+        await store.append(id, update);
+        waiting = waiting.slice(batch.length);
+      } catch (error) {
+        set({ state: 'failed', reason: storageFault(error) });
+        if (!destroyed) retry = setTimeout(startWriting, RETRY_MS);
+        return;
+      }
+    }
+    set({ state: 'saved' });
+  }
+  function startWriting(): void {
+    writing ??= write().finally(() => {
+      writing = null;
+    });
+  }
+
+  const onUpdate = (update: Uint8Array, from: unknown): void => {
+    if (from === origin) return;
+    waiting = [...waiting, update];
+    if (current.state === 'saved') set({ state: 'saving' });
+    // While a write has failed, the timer decides when to try again.
+    if (current.state !== 'failed') startWriting();
+  };
+
+  const rows = await readNew();
+  if (rows > COMPACT_ROWS) {
+    lastRow = await store.compact(id, lastRow, Y.encodeStateAsUpdateV2(doc));
+  }
+  doc.on('updateV2', onUpdate);
+  const stopWatching = store.watch(id, () => {
+    readNew().catch((error: unknown) => set({ state: 'failed', reason: storageFault(error) }));
+  });
+
+  async function flush(): Promise<void> {
+    if (waiting.length > 0) startWriting();
+    while (writing !== null) await writing;
+    if (waiting.length > 0) throw new Error(`Document not stored: ${current.state}`);
+  }
+
+  return {
+    state: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    flush,
+    async destroy() {
+      destroyed = true;
+      stopWatching();
+      doc.off('updateV2', onUpdate);
+      try {
+        await flush();
+      } finally {
+        clearTimeout(retry);
+        listeners.clear();
+      }
+    },
+  };
+}

@@ -1,0 +1,209 @@
+import * as Y from 'yjs';
+import { changesBehind } from '../../core/session/behind.ts';
+import type { Role } from '../../core/protocol/ticket.ts';
+import type { PersistedDocument } from '../storage/persist-document.ts';
+import type { Transport } from '../transport/transport.ts';
+import { createPulse, type PulsePeer } from './pulse.ts';
+import type { GroupStatus, Laptop, Path } from './status.ts';
+
+/** The plenary laptop's last word on a document, as kept between sessions. */
+export interface Receipt {
+  readonly stateVector: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface DocumentSyncOptions {
+  readonly doc: Y.Doc;
+  readonly persisted: PersistedDocument;
+  readonly self: {
+    readonly deviceId: string;
+    readonly windowId: string;
+    readonly role: Role;
+    readonly plenary: boolean;
+  };
+  /** False for a laptop that only reads this document: it listens and says nothing. */
+  readonly speaks: boolean;
+  readonly now: () => number;
+  readonly lastReceipt: Receipt | null;
+  readonly onReceipt: (receipt: Receipt) => void;
+  readonly onChange: () => void;
+}
+
+/** All ways of one document, and the truth about what the plenary laptop has of it. */
+export interface DocumentSync {
+  addTransport(transport: Transport): void;
+  removeTransport(transport: Transport): void;
+  setWriting(writing: boolean): void;
+  /** To be called every second, and at once after something that others should hear of. */
+  beat(): void;
+  status(): GroupStatus;
+  destroy(): void;
+}
+
+/** An answer older than this is no contact any more. Below the 3 s of rule S3. */
+const CONTACT_MS = 2_800;
+/** A receipt follows a change this soon, so that "all notes are there" is said at once. */
+const RECEIPT_DELAY_MS = 60;
+/** Times on the screen need no seconds, and the screen need not be drawn every second. */
+const COARSE_MS = 10_000;
+
+export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
+  const { doc, persisted, self, now } = options;
+  const ways = new Map<Transport, ReturnType<typeof createPulse>>();
+  let writing = false;
+  let receipt = options.lastReceipt;
+  let lastContactAt = options.lastReceipt?.at ?? null;
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  let waiting = 0;
+  let waitingStale = true;
+
+  const isFresh = (peer: PulsePeer, at: number): boolean =>
+    peer.answeredAt !== null && at - peer.answeredAt < CONTACT_MS;
+  /** Who has to answer for there to be contact: the plenary laptop, or anyone if this is it. */
+  const counts = (peer: PulsePeer): boolean => self.plenary || peer.plenary;
+
+  /**
+   * Takes the plenary laptop's newest word. A word is believed only from who has just answered;
+   * a laptop that only listens asks nothing, and believes what it hears last.
+   */
+  function takeReceipts(): void {
+    const at = performance.now();
+    let newest: PulsePeer | null = null;
+    for (const pulse of ways.values()) {
+      for (const peer of pulse.peers()) {
+        if (!counts(peer)) continue;
+        if (isFresh(peer, at)) lastContactAt = now();
+        else if (options.speaks) continue;
+        if ((peer.answeredAt ?? 0) >= (newest?.answeredAt ?? 0)) newest = peer;
+      }
+    }
+    if (self.plenary || newest === null || newest.receipt === null) return;
+    receipt = { stateVector: newest.receipt, at: now() };
+    waitingStale = true;
+    options.onReceipt(receipt);
+  }
+
+  function countWaiting(): number {
+    if (self.plenary || !options.speaks) return 0;
+    if (waitingStale) {
+      waitingStale = false;
+      const known = receipt?.stateVector ?? Y.encodeStateVector(new Map());
+      waiting = changesBehind(doc, known) ?? waiting;
+    }
+    return waiting;
+  }
+
+  function isBehind(): boolean {
+    if (self.plenary || receipt === null) return false;
+    for (const [client, clock] of Y.decodeStateVector(receipt.stateVector)) {
+      if (Y.getState(doc.store, client) < clock) return true;
+    }
+    return false;
+  }
+
+  function beat(): void {
+    if (!options.speaks) return;
+    // Only what is on disk is confirmed: until then a crash could still take it. S1.
+    const confirmed = self.plenary && persisted.state().state === 'saved';
+    for (const pulse of ways.values()) {
+      pulse.beat({
+        deviceId: self.deviceId,
+        role: self.role,
+        plenary: self.plenary,
+        writing,
+        waiting: countWaiting(),
+        receipt: confirmed ? Y.encodeStateVector(doc) : null,
+      });
+    }
+  }
+  const beatSoon = (): void => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      beat();
+      options.onChange();
+    }, RECEIPT_DELAY_MS);
+  };
+  const onDocument = (): void => {
+    waitingStale = true;
+    beatSoon();
+  };
+  doc.on('update', onDocument);
+  const stopStorage = persisted.subscribe(beatSoon);
+
+  function laptops(at: number): readonly Laptop[] {
+    const byDevice = new Map<string, Laptop>();
+    for (const pulse of ways.values()) {
+      for (const peer of pulse.peers()) {
+        const inContact = isFresh(peer, at);
+        const known = byDevice.get(peer.deviceId);
+        if (known?.inContact && !inContact) continue;
+        const ago = peer.answeredAt === null ? 0 : at - peer.answeredAt;
+        byDevice.set(peer.deviceId, {
+          deviceId: peer.deviceId,
+          role: peer.role,
+          plenary: peer.plenary,
+          writing: (inContact && peer.writing) || (known?.writing ?? false),
+          heardAt: coarse(now() - ago),
+          inContact: inContact || (known?.inContact ?? false),
+          waiting: peer.waiting,
+        });
+      }
+    }
+    return [...byDevice.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
+  }
+
+  function path(at: number): Path {
+    const fresh = new Set<Path>();
+    for (const [transport, pulse] of ways) {
+      if (pulse.peers().some((peer) => counts(peer) && isFresh(peer, at)))
+        fresh.add(transport.path);
+    }
+    return fresh.has('direct') ? 'direct' : fresh.has('relay') ? 'relay' : 'none';
+  }
+
+  return {
+    addTransport(transport) {
+      ways.set(
+        transport,
+        createPulse(transport.awareness, self.windowId, () => {
+          takeReceipts();
+          options.onChange();
+        }),
+      );
+      if (options.speaks) beat();
+      else ways.get(transport)?.hush();
+    },
+    removeTransport(transport) {
+      ways.get(transport)?.destroy();
+      ways.delete(transport);
+    },
+    setWriting(next) {
+      if (writing === next) return;
+      writing = next;
+      beat();
+    },
+    beat,
+    status() {
+      const at = performance.now();
+      const by = path(at);
+      return {
+        path: by,
+        inContact: by !== 'none',
+        lastContactAt: lastContactAt === null ? null : coarse(lastContactAt),
+        waiting: countWaiting(),
+        behind: isBehind(),
+        laptops: laptops(at),
+      };
+    },
+    destroy() {
+      clearTimeout(soon);
+      stopStorage();
+      doc.off('update', onDocument);
+      for (const pulse of ways.values()) pulse.destroy();
+      ways.clear();
+    },
+  };
+}
+
+const coarse = (time: number): number => Math.floor(time / COARSE_MS) * COARSE_MS;
