@@ -1,0 +1,79 @@
+import type { NoteId, QuestionId } from '../session/ids.ts';
+import type { Plan } from '../session/model.ts';
+import { type Labelled, missing, reference, words } from './blocks.ts';
+import { fill, fillCount, joinLine, type Plural } from './fill-message.ts';
+import type { ReportMessages } from './messages.ts';
+import type { Inline, Line } from './model.ts';
+import type { ReportFormat } from './report-format.ts';
+import {
+  type GroupIdentity,
+  isMoment,
+  type MissingRecommendation,
+  type NoteRecord,
+  type RecommendationRecord,
+} from './session-record.ts';
+
+/** How this report puts things into words: the messages, the format of times, and what is said often. */
+export interface ReportWords {
+  readonly messages: ReportMessages;
+  readonly count: (forms: Plural, count: number) => string;
+  readonly join: (items: readonly Line[]) => Line;
+  readonly references: (items: readonly Labelled[]) => Line;
+  /** The notes that a recommendation comes from, with what is missing or withdrawn said so. */
+  readonly sourceNotes: (record: RecommendationRecord) => Line;
+  readonly missingRecommendation: (missing: MissingRecommendation) => Inline;
+  readonly groupName: (identity: GroupIdentity) => string;
+  readonly questionName: (plan: Plan, id: QuestionId | null) => string;
+  readonly day: (at: number) => string;
+  readonly time: (at: number) => string;
+}
+
+export function reportWords(messages: ReportMessages, format: ReportFormat): ReportWords {
+  const { language } = messages;
+  const listFormat = new Intl.ListFormat(language, { type: 'conjunction' });
+  const pluralRules = new Intl.PluralRules(language);
+  const numberFormat = new Intl.NumberFormat(language);
+  const join = (items: readonly Line[]): Line => joinLine(items, listFormat);
+  const count = (forms: Plural, number: number): string =>
+    fillCount(forms, pluralRules.select(number), numberFormat.format(number));
+
+  const sourceNote = (record: NoteRecord): Line => {
+    const { withdrawn, unfinished } = messages.notes;
+    if (record.state === 'withdrawn') return [reference(record), words(` (${withdrawn})`)];
+    if (record.state === 'unfinished') return [reference(record), words(` (${unfinished})`)];
+    return [reference(record)];
+  };
+  const missingNote = (id: NoteId): Inline => missing(fill(messages.missing.note, { id }));
+
+  return {
+    messages,
+    count,
+    join,
+    references: (items) => join(items.map((item) => [reference(item)])),
+    sourceNotes: ({ sources, missingSources }) =>
+      join([...sources.map(sourceNote), ...missingSources.map((id) => [missingNote(id)])]),
+    missingRecommendation: ({ ref, group }) => {
+      const values = { id: ref.recommendationId, groupId: ref.groupId };
+      const texts = messages.missing;
+      if (group === null) return missing(fill(texts.recommendationOfUnknownGroup, values));
+      const { recommendation, recommendationOfGroupNotHere } = texts;
+      return missing(fill(group.here ? recommendation : recommendationOfGroupNotHere, values));
+    },
+    groupName: ({ group, tag }) => {
+      if (group === null) return fill(messages.group.unlisted, { tag });
+      const name = group.name.trim();
+      const unnamed = fill(messages.group.unnamed, { tag });
+      const saysItself = name.toLowerCase().startsWith(unnamed.toLowerCase());
+      if (name === '') return unnamed;
+      return saysItself ? name : fill(messages.group.named, { tag, name });
+    },
+    questionName: (plan, id) => {
+      if (id === null) return messages.question.none;
+      const question = plan.questions.find((each) => each.id === id);
+      if (question === undefined) return messages.question.removed;
+      return fill(messages.question.named, { letter: question.letter, title: question.title });
+    },
+    day: (at) => (isMoment(at) ? format.date(at) : messages.unknownTime),
+    time: (at) => (isMoment(at) ? format.time(at) : messages.unknownTime),
+  };
+}

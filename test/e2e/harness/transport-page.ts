@@ -1,0 +1,56 @@
+import * as Y from 'yjs';
+import { createDirectTransport } from '../../../src/browser/transport/direct-transport.ts';
+import { createRelaySocket, type RelaySocket } from '../../../src/browser/transport/relay-transport.ts';
+import type { Transport } from '../../../src/browser/transport/transport.ts';
+import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+
+/** What the test calls in the page: one document over one real transport. */
+export interface TransportPage {
+  open(kind: 'relay' | 'direct', address: string, secretByte: number): void;
+  write(words: string): void;
+  length(): number;
+  end(length: number): string;
+  say(word: string): void;
+  words(): readonly unknown[];
+  reconnect(): void;
+  leave(): Promise<void>;
+  comeBack(): void;
+}
+
+const doc = new Y.Doc();
+const text = doc.getText('text');
+let transport: Transport | null = null;
+let socket: RelaySocket | null = null;
+let start: () => void = () => undefined;
+
+const page: TransportPage = {
+  open(kind, address, secretByte) {
+    const key = documentKeyFrom(new Uint8Array(32).fill(secretByte));
+    start = () => {
+      if (kind === 'direct') {
+        transport = createDirectTransport({ doc, key }, [address]);
+      } else {
+        socket = createRelaySocket([address], { onAddress: () => undefined });
+        transport = socket.open({ doc, key });
+      }
+    };
+    start();
+  },
+  write: (words) => text.insert(text.length, words),
+  length: () => text.length,
+  end: (length) => text.toString().slice(-length),
+  say: (word) => transport?.awareness.setLocalState({ word }),
+  words: () => [...(transport?.awareness.getStates().values() ?? [])].map((s) => s['word']),
+  reconnect() {
+    transport?.reconnect();
+    socket?.reconnect();
+  },
+  async leave() {
+    await transport?.destroy();
+    await socket?.destroy();
+    transport = null;
+    socket = null;
+  },
+  comeBack: () => start(),
+};
+Object.assign(globalThis, { transportPage: page });
