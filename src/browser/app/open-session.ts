@@ -16,7 +16,13 @@ import type { SessionStore } from '../storage/session-store.ts';
 import type { GroupStatus, SessionStatus, StorageState } from '../sync/status.ts';
 import { createSupervisor } from '../sync/supervisor.ts';
 import { parseAddress } from './address.ts';
-import { randomBytes, newId } from './random.ts';
+import { newId, randomBytes } from './random.ts';
+import {
+  checkSessionFile,
+  type FileableSession,
+  importSessionFile,
+  saveSessionFile,
+} from './session-file.ts';
 import type { OpenedSession, SessionRecord } from './types.ts';
 
 export interface OpenSessionOptions {
@@ -94,6 +100,8 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     },
   });
 
+  const status = createStore<SessionStatus>(() => readStatus(null));
+
   const writesPlan = record.role !== 'facilitator';
   const writesGroups = record.role !== 'rapporteur';
   await supervisor.add({ ...planDocument, speaks: writesPlan, direct: false });
@@ -134,7 +142,6 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       ? before
       : next;
   }
-  const status = createStore<SessionStatus>(() => readStatus(null));
   const watchStorage = ({ persisted }: Opened): void => {
     persisted.subscribe(refresh);
   };
@@ -147,6 +154,15 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   });
   const { title } = plan.view.snapshot();
   await saveRecord({ openedAt: context.now(), ...(title !== '' && { title }) });
+
+  const fileable = (): FileableSession => ({
+    sessionId: record.sessionId,
+    title: plan.view.snapshot().title,
+    documents: [
+      { ...planDocument, groupId: null },
+      ...[...opened].map(([groupId, document]) => ({ ...document, groupId })),
+    ],
+  });
 
   return {
     get record() {
@@ -193,6 +209,15 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       await startGroup(document);
       refresh();
       return added.value;
+    },
+    saveFile: () => saveSessionFile(fileable(), context.now()),
+    checkFile: (bytes) => checkSessionFile(bytes, fileable()),
+    async importFile(bytes) {
+      const result = importSessionFile(bytes, fileable());
+      // Done once it is on disk. S1. Where the disk is full the status says so and keeps trying.
+      const documents = [planDocument, ...opened.values()];
+      await Promise.allSettled(documents.map(({ persisted }) => persisted.flush()));
+      return result;
     },
     async close() {
       keepTitle();

@@ -53,6 +53,12 @@ export interface OpenedSession {
   ): Ticket;
   /** Makes a group and its document; only where the plan may be written. */
   addGroup(name: string, online: boolean): Promise<GroupId | null>;
+  /** All that this laptop has of the session, sealed with its documents' secrets, as a file. */
+  saveFile(): Uint8Array;
+  /** Says what a file holds, and changes nothing. */
+  checkFile(bytes: Uint8Array): SessionFileCheck;
+  /** Takes in what the file has and this laptop lacks; the same file twice changes nothing. S5. */
+  importFile(bytes: Uint8Array): Promise<SessionFileCheck>;
   /** Resolves once everything typed is stored; the session stays on this laptop. */
   close(): Promise<void>;
 }
@@ -67,3 +73,25 @@ export interface CaucusApp {
   /** Takes the session and its notes off this laptop. The caller has asked the person. */
   remove(sessionId: SessionId): Promise<void>;
 }
+
+/** Why a session file was refused; nothing was changed. */
+export type SessionFileRefusal =
+  /** Not a file that Caucus wrote. */
+  | { readonly reason: 'not-a-session-file' | 'newer-version' | 'too-large' }
+  /** Cut off or changed on the way. */
+  | { readonly reason: 'damaged' }
+  /** Of another session, or of groups that this laptop has no ticket for. */
+  | { readonly reason: 'other-session' | 'no-access'; readonly title: string };
+
+export interface SessionFileContents {
+  readonly title: string;
+  /** When it was written, by the clock of the laptop that wrote it; milliseconds since 1970. */
+  readonly savedAt: number;
+  /** The groups whose notes it holds and this laptop may open; the plan is not counted. */
+  readonly groups: readonly GroupId[];
+  /** How many things (notes, recommendations, texts …) it has that this laptop lacks. */
+  readonly news: number;
+}
+export type SessionFileCheck =
+  | { readonly ok: true; readonly contents: SessionFileContents }
+  | ({ readonly ok: false } & SessionFileRefusal);

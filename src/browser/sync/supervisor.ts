@@ -127,7 +127,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       clearInterval(beatTimer);
       globalThis.removeEventListener('online', onOnline);
       for (const { sync } of running.values()) sync.destroy();
-      await Promise.all([...running.values()].map(({ directWay }) => directWay?.destroy()));
+      const direct = [...running.values()].flatMap(({ directWay }) => directWay ?? []);
+      await Promise.all(direct.map((transport) => transport.destroy()));
       await relay.destroy();
       running.clear();
     },

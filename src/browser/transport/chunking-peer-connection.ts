@@ -120,19 +120,19 @@ class ChunkingChannel {
   }
 }
 
-/** Only what simple-peer calls is replaced; negotiated channels never come in by `ondatachannel`. */
-class ChunkingPeerConnection extends RTCPeerConnection {
-  override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
-    // simple-peer assigns handlers and calls send and close, all of which ChunkingChannel has.
-    return new ChunkingChannel(
-      super.createDataChannel(label, options),
-    ) as unknown as RTCDataChannel;
+/**
+ * For simple-peer's `wrtc` option. Made when it is needed, because some browsers have WebRTC
+ * switched off and the rest of the app has to work there.
+ */
+export function createChunkingWrtc() {
+  /** Only what simple-peer calls is replaced; negotiated channels never come by `ondatachannel`. */
+  class ChunkingPeerConnection extends RTCPeerConnection {
+    override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+      // simple-peer assigns handlers and calls send and close, all of which ChunkingChannel has.
+      return new ChunkingChannel(
+        super.createDataChannel(label, options),
+      ) as unknown as RTCDataChannel;
+    }
   }
+  return { RTCPeerConnection: ChunkingPeerConnection, RTCSessionDescription, RTCIceCandidate };
 }
-
-/** For simple-peer's `wrtc` option. */
-export const chunkingWrtc = {
-  RTCPeerConnection: ChunkingPeerConnection,
-  RTCSessionDescription,
-  RTCIceCandidate,
-};

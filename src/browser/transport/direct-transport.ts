@@ -3,7 +3,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as syncProtocol from 'y-protocols/sync';
 import { WebrtcProvider } from 'y-webrtc';
 import { directPasswordOf } from '../../core/protocol/document-key.ts';
-import { chunkingWrtc } from './chunking-peer-connection.ts';
+import { createChunkingWrtc } from './chunking-peer-connection.ts';
 import type { Transport, TransportOptions } from './transport.ts';
 
 /** A group's laptops and the plenary laptop; a larger mesh would chatter. */
@@ -56,7 +56,7 @@ export function createDirectTransport(
     awareness,
     maxConns: MAX_PEERS,
     peerOpts: {
-      wrtc: chunkingWrtc,
+      wrtc: createChunkingWrtc(),
       config: { iceServers: [] },
       channelConfig: { negotiated: true, id: 0 },
     },

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { GroupId, SessionId } from '../session/ids.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { type DocumentSecret, isDocumentSecret } from './document-key.ts';
+import { parseJson, utf8Decode } from './utf8.ts';
 
 export const roles = ['moderator', 'facilitator', 'rapporteur'] as const;
 export type Role = (typeof roles)[number];
@@ -49,27 +50,6 @@ const wireSchema = v.object({
   d: v.pipe(v.array(v.tuple([id, secret])), v.maxLength(100)),
   a: v.pipe(v.array(v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s/]+$/u))), v.maxLength(32)),
 });
-
-function utf8Decode(bytes: Uint8Array): string | null {
-  try {
-    // decodeURIComponent is the one UTF-8 decoder that every JavaScript has; it throws on bad bytes.
-    let escaped = '';
-    for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
-    return decodeURIComponent(escaped);
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
 
 /** The ticket as one word: base64url of version, JSON and checksum. It contains secrets. */
 export function encodeTicket(ticket: Ticket): string {

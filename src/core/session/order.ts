@@ -15,9 +15,24 @@ export function compareOrder(a: Ordered, b: Ordered): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
+/**
+ * A document from outside can hold anything as a key, and `generateKeyBetween` throws on what it
+ * did not make. Such an entry stands where its key sorts it, and no new key goes by it.
+ */
+function isSound({ order }: Ordered): boolean {
+  if (!/^[0-9A-Za-z]+$/u.test(order)) return false;
+  try {
+    generateKeyBetween(order, null);
+    return true;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
 /** A key after every entry in `entries` (which is in order). */
 export function orderAtEnd(entries: readonly Ordered[]): string {
-  return generateKeyBetween(entries.at(-1)?.order ?? null, null);
+  return generateKeyBetween(entries.findLast(isSound)?.order ?? null, null);
 }
 
 /**
@@ -26,7 +41,7 @@ export function orderAtEnd(entries: readonly Ordered[]): string {
  * the entry goes after the last that shares it.
  */
 export function orderAt(entries: readonly Ordered[], index: number): string {
-  const before = entries[index - 1]?.order ?? null;
-  const after = entries.slice(Math.max(0, index)).find((entry) => entry.order !== before);
+  const before = entries.slice(0, index).findLast(isSound)?.order ?? null;
+  const after = entries.slice(index).find((entry) => entry.order !== before && isSound(entry));
   return generateKeyBetween(before, after?.order ?? null);
 }

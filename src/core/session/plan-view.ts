@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { booleanField, idField, numberField, oneOf, stringField, textField } from './fields.ts';
 import type {
   DeviceId,

@@ -35,9 +35,15 @@ export function spliceBetween(before: string, after: string): Splice | null {
   };
 }
 
+/**
+ * `text` with U+FFFD for each half of an emoji that stands alone. That is what becomes of it in
+ * UTF-8, on its way to disk and to other laptops, and all laptops must read the same. S2.
+ */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+
 /** Applies the smallest edit that makes `text` read `after`, so that others' edits elsewhere stay. */
 export function editText(text: Y.Text, after: string): boolean {
-  const splice = spliceBetween(text.toString(), after);
+  const splice = spliceBetween(text.toString(), wellFormed(after));
   if (splice === null) return false;
   if (splice.deleteCount > 0) text.delete(splice.index, splice.deleteCount);
   if (splice.insert.length > 0) text.insert(splice.index, splice.insert);

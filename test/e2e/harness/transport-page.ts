@@ -1,6 +1,9 @@
 import * as Y from 'yjs';
 import { createDirectTransport } from '../../../src/browser/transport/direct-transport.ts';
-import { createRelaySocket, type RelaySocket } from '../../../src/browser/transport/relay-transport.ts';
+import {
+  createRelaySocket,
+  type RelaySocket,
+} from '../../../src/browser/transport/relay-transport.ts';
 import type { Transport } from '../../../src/browser/transport/transport.ts';
 import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
 

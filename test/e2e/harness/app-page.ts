@@ -1,0 +1,103 @@
+import sample from '../../../assets/sample/session.json';
+import { createCaucusApp } from '../../../src/browser/app/create-app.ts';
+import type { OpenedSession } from '../../../src/browser/app/types.ts';
+import type { GroupStatus, StorageState } from '../../../src/browser/sync/status.ts';
+import type { Machine } from '../../../src/core/protocol/machine.ts';
+import { encodeTicket, readTicket } from '../../../src/core/protocol/ticket.ts';
+import type { GroupId, SessionId } from '../../../src/core/session/ids.ts';
+import type { PlanInput } from '../../../src/core/session/plan-input.ts';
+
+/** What a test does on a laptop, and what it reads there. Group numbers count from 1. */
+export interface AppPage {
+  create(): Promise<string>;
+  join(ticket: string): Promise<string>;
+  open(sessionId: string): Promise<void>;
+  close(): Promise<void>;
+  ticket(group: number, address: string): string;
+  rapporteurTicket(address: string): string;
+  note(group: number, text: string): void;
+  notes(group: number): readonly string[];
+  status(group: number): GroupStatus;
+  storage(): StorageState;
+  planTitle(): string;
+  addAddress(address: string): Promise<string>;
+}
+
+const localUrl = new URLSearchParams(location.search).get('hub') ?? '';
+const machine: Machine = {
+  shell: 'browser',
+  saveFile: async () => ({ ok: false, reason: 'cancelled' }),
+  openFile: async () => ({ ok: false, reason: 'cancelled' }),
+  keepAwake: async () => false,
+  hubState: async () => ({ ok: true, state: { localUrl, openToNetwork: false, addresses: [] } }),
+  openToNetwork: async () => ({ ok: false, reason: 'not-running' }),
+  closeToNetwork: async () => ({ ok: false, reason: 'not-running' }),
+  onHandover: () => () => undefined,
+};
+const app = await createCaucusApp({ machine });
+let session: OpenedSession | null = null;
+
+const opened = (): OpenedSession => {
+  if (session === null) throw new Error('No session is open');
+  return session;
+};
+/** By its number in the plan; before the plan has arrived, the only one that this laptop has. */
+function groupId(number: number): GroupId {
+  const planned = opened()
+    .plan.view.snapshot()
+    .groups.find((group) => group.number === number);
+  const [only] = opened().groups.keys();
+  const id = planned?.id ?? only;
+  if (id === undefined) throw new Error(`No group ${number}`);
+  return id;
+}
+function document(number: number) {
+  const found = opened().groups.get(groupId(number));
+  if (found === undefined) throw new Error(`Group ${number} is not open here`);
+  return found;
+}
+
+const page: AppPage = {
+  async create() {
+    const result = await app.create(sample as PlanInput);
+    if (!result.ok) throw new Error(result.reason);
+    return result.record.sessionId;
+  },
+  async join(word) {
+    const ticket = readTicket(word);
+    if (!ticket.ok) throw new Error(ticket.reason);
+    const result = await app.join(ticket.ticket);
+    if (!result.ok) throw new Error(result.reason);
+    return result.record.sessionId;
+  },
+  async open(id) {
+    const result = await app.open(id as SessionId);
+    if (!result.ok) throw new Error(result.reason);
+    session = result.session;
+  },
+  async close() {
+    await session?.close();
+    session = null;
+  },
+  ticket: (group, address) =>
+    encodeTicket(opened().ticketFor({ groupId: groupId(group) }, [address])),
+  rapporteurTicket: (address) =>
+    encodeTicket(opened().ticketFor({ role: 'rapporteur' }, [address])),
+  note(group, text) {
+    const outcome = document(group).addNote({ kind: 'point', questionId: null, text });
+    if (!outcome.ok) throw new Error(outcome.reason);
+  },
+  notes: (group) =>
+    document(group)
+      .view.snapshot()
+      .notes.map(({ text }) => text),
+  status(group) {
+    const status = opened().status.getState().groups.get(groupId(group));
+    if (status === undefined) throw new Error(`Group ${group} has no status here`);
+    return status;
+  },
+  storage: () => opened().status.getState().storage,
+  planTitle: () => opened().plan.view.snapshot().title,
+  addAddress: (address) => opened().addAddress(address),
+};
+Object.assign(globalThis, { appPage: page });

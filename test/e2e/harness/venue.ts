@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+import { type Hub, startHub } from '../../../src/hub/start-hub.ts';
+import { chromiumLaunch } from '../../tools/chromium.ts';
+
+/** A real hub, a real browser, and the harness pages served to it. */
+export interface Venue {
+  readonly browser: Browser;
+  /** The hub's address for laptops on the network; the same after a restart. */
+  readonly address: string;
+  pageUrl(name: string): string;
+  stopHub(): Promise<void>;
+  startHub(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openVenue(): Promise<Venue> {
+  let hub: Hub | null = null;
+  let networkPort = 0;
+  async function start(): Promise<string> {
+    const started = await startHub({
+      localPort: 0,
+      networkPort,
+      addresses: () => ['127.0.0.1'],
+    });
+    if (!started.ok) throw new Error(started.reason);
+    const opened = await started.hub.openToNetwork();
+    const address = opened.ok ? opened.state.addresses[0] : undefined;
+    if (address === undefined) throw new Error('The hub could not be opened to the network');
+    hub = started.hub;
+    networkPort = Number(new URL(address).port);
+    return address;
+  }
+  const address = await start();
+  const vite: ViteDevServer = await createServer({
+    configFile: false,
+    root: fileURLToPath(new URL('../../..', import.meta.url)),
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+    optimizeDeps: { entries: ['test/e2e/harness/*.html'] },
+    logLevel: 'error',
+  });
+  await vite.listen();
+  const browser = await chromium.launch(chromiumLaunch());
+  return {
+    browser,
+    address,
+    pageUrl: (name) => `${vite.resolvedUrls?.local[0] ?? ''}test/e2e/harness/${name}`,
+    async stopHub() {
+      await hub?.stop();
+      hub = null;
+    },
+    async startHub() {
+      await start();
+    },
+    async close() {
+      await browser.close();
+      await vite.close();
+      await hub?.stop();
+    },
+  };
+}
+
+/** A laptop of its own: nothing is shared with other contexts. */
+export async function openPage(context: BrowserContext, url: string, ready: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.error('In the page:', error.message));
+  await page.goto(url);
+  await page.waitForFunction((name) => name in globalThis, ready);
+  return page;
+}

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { ensureChromium, noChromium } from './chromium.ts';
+import { layers } from './layers.ts';
+
+/**
+ * `npm test`: everything that can fail, the fast things first, and one line at the end that says
+ * how it went. `npm run test:unit` runs the first part of the tests alone.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = join(root, 'node_modules', '.bin');
+const reports = join(root, 'out', 'test-reports');
+const windows = process.platform === 'win32';
+
+function run(title: string, command: string, ...parameters: string[]): boolean {
+  const begun = performance.now();
+  console.log(`\n── ${title}`);
+  const { status } = spawnSync(join(bin, windows ? `${command}.cmd` : command), parameters, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: windows,
+  });
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  console.log(`── ${title}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+  return status === 0;
+}
+
+const reportSchema = v.object({
+  numPassedTests: v.number(),
+  numFailedTests: v.number(),
+  numPendingTests: v.number(),
+});
+const counted = { passed: 0, failed: 0, skipped: 0 };
+
+function vitest(project: string): boolean {
+  const report = join(reports, `${project}.json`);
+  const passed = run(
+    `tests: ${project}`,
+    'vitest',
+    ...['run', '--config', 'test/vitest.config.ts', '--project', project],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  );
+  if (!existsSync(report)) {
+    // A run that could not even begin has failed as much as a test has.
+    counted.failed += 1;
+    return false;
+  }
+  const read = v.parse(reportSchema, JSON.parse(readFileSync(report, 'utf8')));
+  counted.passed += read.numPassedTests;
+  counted.failed += read.numFailedTests;
+  counted.skipped += read.numPendingTests;
+  if (!passed && read.numFailedTests === 0) counted.failed += 1;
+  return passed;
+}
+
+function chromium(): boolean {
+  try {
+    console.log(`\n── browser: ${ensureChromium()}`);
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : noChromium);
+    return false;
+  }
+}
+
+/** A check that is not a vitest test counts as one. */
+function check(title: string, command: string, ...parameters: string[]): boolean {
+  const passed = run(title, command, ...parameters);
+  counted[passed ? 'passed' : 'failed'] += 1;
+  return passed;
+}
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const steps: (() => boolean)[] = [
+  () => check('formatting', 'prettier', '--check', '--log-level=warn', '.'),
+  () => check('lint', 'oxlint'),
+  ...layers.map((layer) => () => check(`types of ${layer}`, 'tsc', '-p', layer)),
+  () => vitest('unit'),
+  () => check('build', 'vite', 'build', '--config', 'renderer/vite.config.ts'),
+  () => {
+    if (chromium()) return true;
+    counted.failed += 1;
+    return false;
+  },
+  () => vitest('browser'),
+  () => vitest('e2e'),
+];
+
+let passed = true;
+for (const step of steps) passed = step() && passed;
+console.log(`\n${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`);
+process.exitCode = passed ? 0 : 1;
