@@ -15,7 +15,8 @@ export interface Venue {
   close(): Promise<void>;
 }
 
-export async function openVenue(): Promise<Venue> {
+/** `pages` is the folder, seen from the project's root, of the pages that `pageUrl` names. */
+export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
   let hub: Hub | null = null;
   let networkPort = 0;
   async function start(): Promise<string> {
@@ -37,7 +38,7 @@ export async function openVenue(): Promise<Venue> {
     configFile: false,
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    optimizeDeps: { entries: ['test/e2e/harness/*.html'] },
+    optimizeDeps: { entries: [`${pages}/*.html`] },
     logLevel: 'error',
   });
   await vite.listen();
@@ -45,7 +46,7 @@ export async function openVenue(): Promise<Venue> {
   return {
     browser,
     address,
-    pageUrl: (name) => `${vite.resolvedUrls?.local[0] ?? ''}test/e2e/harness/${name}`,
+    pageUrl: (name) => `${vite.resolvedUrls?.local[0] ?? ''}${pages}/${name}`,
     async stopHub() {
       await hub?.stop();
       hub = null;
