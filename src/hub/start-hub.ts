@@ -1,0 +1,150 @@
+import { networkInterfaces } from 'node:os';
+import { APP_PORT, NETWORK_PORT } from '../core/protocol/machine.ts';
+import type { HubResult, HubState } from '../core/protocol/machine.ts';
+import type { HubLog } from './hub-log.ts';
+import { createKeepAlive } from './keep-alive.ts';
+import type { ListenFailure } from './listen.ts';
+import { networkAddresses } from './network-addresses.ts';
+import { createRelay } from './relay/create-relay.ts';
+import { createSignaling } from './signaling/create-signaling.ts';
+import { answerLoopback, answerNetwork } from './web/answer.ts';
+import type { OpenDoor } from './web/open-door.ts';
+import { openDoor } from './web/open-door.ts';
+import { loopbackGuard, networkGuard } from './web/request-guard.ts';
+
+export interface HubOptions {
+  /** For this laptop only; 0 for any free port. The usual one by default. */
+  readonly localPort?: number;
+  /** For everyone, once opened; another free one is taken where it cannot be had. */
+  readonly networkPort?: number;
+  /** The folder of the built app; without it no page is served. */
+  readonly appDirectory?: string;
+  readonly log?: HubLog;
+  /** This laptop's addresses on the network, the likeliest first; by default from the system. */
+  readonly addresses?: () => readonly string[];
+}
+
+export interface Hub {
+  readonly localPort: number;
+  readonly state: () => HubState;
+  /** What is held in memory at the moment: documents at the relay, topics at signaling. */
+  readonly counts: () => { readonly documents: number; readonly topics: number };
+  /** Lets other laptops in. The system's firewall may ask the person at this moment. */
+  readonly openToNetwork: () => Promise<HubResult>;
+  /** Shuts them out again and ends their connections; this laptop's own go on. */
+  readonly closeToNetwork: () => Promise<HubResult>;
+  readonly stop: () => Promise<void>;
+}
+
+export type StartResult =
+  { readonly ok: true; readonly hub: Hub } | { readonly ok: false; readonly reason: ListenFailure };
+
+const PING_EVERY_MS = 30_000;
+const MAX_SOCKETS = 1000;
+
+/**
+ * Starts the hub on this laptop's loopback: signaling at `/signaling`, the relay at `/relay`, the
+ * control of the hub at `/control/…` and the app's page, if there is one. The network sees nothing of
+ * it before `openToNetwork`, and then signaling and relay only.
+ */
+export async function startHub(options: HubOptions = {}): Promise<StartResult> {
+  const log = options.log ?? (() => undefined);
+  const addresses = options.addresses ?? (() => networkAddresses(networkInterfaces()));
+  const keepAlive = createKeepAlive(PING_EVERY_MS);
+  const relay = createRelay({ log, keepAlive });
+  const signaling = createSignaling(log, keepAlive);
+  const services = [relay, signaling];
+  let network: OpenDoor | null = null;
+  let lastChange: Promise<unknown> = Promise.resolve();
+
+  const local = await openDoor({
+    door: 'loopback',
+    hosts: ['127.0.0.1', '::1'],
+    port: options.localPort ?? APP_PORT,
+    guard: loopbackGuard,
+    services,
+    answer: answerLoopback({
+      control: { state: () => done(), openToNetwork, closeToNetwork },
+      appDirectory: options.appDirectory ?? null,
+    }),
+    maxSockets: MAX_SOCKETS,
+    log,
+  });
+  if (!local.ok) {
+    keepAlive.stop();
+    return local;
+  }
+  const { door } = local;
+
+  function state(): HubState {
+    const { port } = network ?? {};
+    return {
+      localUrl: `ws://localhost:${door.port}`,
+      openToNetwork: port !== undefined,
+      addresses:
+        port === undefined
+          ? []
+          : addresses().map((address) =>
+              address.includes(':') ? `ws://[${address}]:${port}` : `ws://${address}:${port}`,
+            ),
+    };
+  }
+
+  const done = (): HubResult => ({ ok: true, state: state() });
+
+  /** One change after the other: two people may press at once, in two windows. */
+  function inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
+    const result = lastChange.then(change);
+    lastChange = result.catch(() => undefined);
+    return result;
+  }
+
+  const openOn = (port: number): ReturnType<typeof openDoor> =>
+    openDoor({
+      door: 'network',
+      hosts: ['0.0.0.0', '::'],
+      port,
+      guard: networkGuard(),
+      services,
+      answer: answerNetwork,
+      maxSockets: MAX_SOCKETS,
+      log,
+    });
+
+  function openToNetwork(): Promise<HubResult> {
+    return inTurn(async () => {
+      if (network !== null) return done();
+      if (addresses().length === 0) return { ok: false, reason: 'no-network' };
+      let opened = await openOn(options.networkPort ?? NETWORK_PORT);
+      if (!opened.ok) opened = await openOn(0);
+      if (!opened.ok) return { ok: false, reason: 'no-port' };
+      network = opened.door;
+      return done();
+    });
+  }
+
+  function closeToNetwork(): Promise<HubResult> {
+    return inTurn(async () => {
+      await network?.close();
+      network = null;
+      return done();
+    });
+  }
+
+  async function stop(): Promise<void> {
+    await closeToNetwork();
+    await door.close();
+    relay.stop();
+    keepAlive.stop();
+  }
+
+  const counts = (): ReturnType<Hub['counts']> => ({
+    documents: relay.documentCount(),
+    topics: signaling.topicCount(),
+  });
+
+  return {
+    ok: true,
+    hub: { localPort: door.port, state, counts, openToNetwork, closeToNetwork, stop },
+  };
+}

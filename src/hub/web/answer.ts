@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerControl } from './control.ts';
+import type { HubControl } from './control.ts';
+import { refuse, send, sendJson } from './respond.ts';
+import { createServeApp } from './serve-app.ts';
+
+/** What tells a hub of ours from any other server. */
+const greeting = { name: 'caucus', protocol: 1 };
+
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+) => Promise<void>;
+
+function answerGreeting(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuse(request, response, 'wrong-method', { Allow: 'GET, HEAD' });
+    return;
+  }
+  // The guard has let through no page but ours, which sits at another origin than this hub.
+  const { origin } = request.headers;
+  sendJson(
+    request,
+    response,
+    greeting,
+    origin === undefined ? {} : { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' },
+  );
+}
+
+export interface LoopbackOptions {
+  readonly control: HubControl;
+  readonly appDirectory: string | null;
+}
+
+/** What this laptop's own listener answers: the greeting, the control of the hub, the app. */
+export function answerLoopback({ control, appDirectory }: LoopbackOptions): Answer {
+  const serveApp = appDirectory === null ? null : createServeApp(appDirectory);
+
+  return async (request, response, path) => {
+    if (path === '/hub') {
+      answerGreeting(request, response);
+      return;
+    }
+    if (await answerControl(control, request, response, path)) return;
+    if (serveApp === null) {
+      refuse(request, response, 'not-found');
+      return;
+    }
+    const { host = '' } = request.headers;
+    if (path === '/' && !/^localhost(:|$)/i.test(host)) {
+      // The browser keeps notes by origin: at another name for the same laptop they would seem gone.
+      const location = `http://${host.replace(/^(\[[^\]]*\]|[^:]*)/, 'localhost')}/`;
+      send(request, response, 302, { Location: location, 'Cache-Control': 'no-store' }, '');
+      return;
+    }
+    await serveApp(request, response, path);
+  };
+}
+
+/** What the network's listener answers: the greeting, and no more. */
+export const answerNetwork: Answer = (request, response, path) => {
+  if (path === '/hub') answerGreeting(request, response);
+  else refuse(request, response, 'not-found');
+  return Promise.resolve();
+};

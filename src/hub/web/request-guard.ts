@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import type { Refusal } from '../hub-log.ts';
+
+/**
+ * Who may ask. A page from anywhere can make a browser send requests to this laptop, and a name can be
+ * made to point at it after the page has loaded (DNS rebinding); the Host and Origin headers, which
+ * no page can forge, tell such requests from ours.
+ */
+export type Guard = (request: IncomingMessage) => Refusal | null;
+
+/** The page inside Electron. */
+const APP_ORIGIN = 'app://caucus';
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** Each laptop's browser has its own loopback page, on the usual port or on one of its own. */
+const loopbackPage = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
+
+interface HostHeader {
+  readonly name: string;
+  readonly port: number;
+}
+
+function readHost(header: string | undefined): HostHeader | null {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(header ?? '');
+  if (match === null) return null;
+  return { name: (match[1] ?? '').toLowerCase(), port: Number(match[2] ?? 80) };
+}
+
+const isAddress = (name: string): boolean => isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
+
+/** For the loopback listener: this laptop's own names and the port asked on, and this app's own pages only. */
+export const loopbackGuard: Guard = ({ headers, socket }) => {
+  const host = readHost(headers.host);
+  if (host === null || !loopbackNames.has(host.name) || host.port !== socket.localPort) {
+    return 'unknown-host';
+  }
+  const { origin } = headers;
+  const isOurs =
+    origin === undefined ||
+    origin === APP_ORIGIN ||
+    origin === `http://${host.name}:${host.port}` ||
+    (host.port === 80 && origin === `http://${host.name}`);
+  return isOurs ? null : 'foreign-origin';
+};
+
+/**
+ * For the network listener: a bare address, a `.local` name or the machine's own name, none of which
+ * a stranger's DNS can hand out; and pages that each laptop serves to itself.
+ */
+export function networkGuard(machineName: string = hostname()): Guard {
+  const own = machineName.toLowerCase();
+  return ({ headers }) => {
+    const host = readHost(headers.host);
+    const isOwnName =
+      host !== null && (isAddress(host.name) || host.name.endsWith('.local') || host.name === own);
+    if (!isOwnName) return 'unknown-host';
+    const { origin } = headers;
+    const isLaptop = origin === undefined || origin === APP_ORIGIN || loopbackPage.test(origin);
+    return isLaptop ? null : 'foreign-origin';
+  };
+}
+
+/** Whether another site's page made the browser ask: its requests for images and scripts carry no Origin. */
+export const isCrossSite = ({ headers }: IncomingMessage): boolean =>
+  headers['sec-fetch-site'] === 'cross-site' || headers['sec-fetch-site'] === 'same-site';
+
+/** The path without its query, or null where the request line is not a plain path. */
+export function pathOf(request: IncomingMessage): string | null {
+  const url = request.url ?? '';
+  return url.startsWith('/') ? url.replace(/[?#].*$/s, '') : null;
+}

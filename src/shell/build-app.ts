@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isStale } from './is-stale.ts';
+
+const RENDERER = {
+  configFile: 'renderer/vite.config.ts',
+  built: 'dist/renderer/index.html',
+  sources: ['renderer', 'src/core', 'src/browser', 'assets', 'package-lock.json'],
+};
+const ELECTRON = {
+  configFile: 'electron/vite.config.ts',
+  // The last of the three that are built.
+  built: 'dist/electron/hub-process.js',
+  sources: ['electron', 'src/core', 'src/hub', 'package-lock.json'],
+};
+
+export type BuildResult = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+/** What `vite build -c FILE` does; nothing is printed but errors. */
+async function viteBuild(configFile: string): Promise<BuildResult> {
+  try {
+    // Loaded only when there is something to build: it takes longer to load than the hub to start.
+    const { createBuilder } = await import('vite');
+    const options = { configFile: resolve(configFile), logLevel: 'error' } as const;
+    const builder = await createBuilder(options, null);
+    await builder.buildApp();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : '' };
+  }
+}
+
+async function buildIfStale(
+  { configFile, built, sources }: typeof RENDERER,
+  print: (line: string) => void,
+): Promise<BuildResult> {
+  if (!(await isStale(built, sources))) return { ok: true };
+  print(
+    existsSync(built)
+      ? 'Preparing Caucus, as files have changed …'
+      : 'Preparing Caucus for its first start …',
+  );
+  return viteBuild(configFile);
+}
+
+/** Builds the pages into dist/renderer if need be. To be called in the project's folder. */
+export const buildRenderer = (print: (line: string) => void): Promise<BuildResult> =>
+  buildIfStale(RENDERER, print);
+
+/** Builds Electron's side into dist/electron if need be. To be called in the project's folder. */
+export const buildElectron = (print: (line: string) => void): Promise<BuildResult> =>
+  buildIfStale(ELECTRON, print);

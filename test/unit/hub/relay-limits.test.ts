@@ -1,0 +1,181 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import * as encoding from 'lib0/encoding';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import type { HubEvent } from '../../../src/hub/hub-log.ts';
+import { createKeepAlive } from '../../../src/hub/keep-alive.ts';
+import { createRelay } from '../../../src/hub/relay/create-relay.ts';
+import type { RelayOptions } from '../../../src/hub/relay/create-relay.ts';
+import { openLaptop, startTestHub, testKey } from './laptop.ts';
+import { eventually } from './eventually.ts';
+
+const toClose: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of toClose.splice(0).toReversed()) await close();
+});
+
+/** A bare relay with small limits, on a free port. */
+async function relay(
+  options: Partial<RelayOptions> & { pingMs?: number } = {},
+): Promise<{ base: string; events: HubEvent[]; count: () => number }> {
+  const events: HubEvent[] = [];
+  const keepAlive = createKeepAlive(options.pingMs ?? 60_000);
+  const service = createRelay({ log: (event) => events.push(event), keepAlive, ...options });
+  const server = createServer();
+  server.on('upgrade', (request, socket, head) =>
+    service.server.handleUpgrade(request, socket, head, service.accept),
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  toClose.push(() => {
+    keepAlive.stop();
+    for (const client of service.server.clients) client.terminate();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return { base: `ws://127.0.0.1:${port}`, events, count: service.documentCount };
+}
+
+function laptop(...args: Parameters<typeof openLaptop>): ReturnType<typeof openLaptop> {
+  const opened = openLaptop(...args);
+  toClose.push(() => opened.leave());
+  return opened;
+}
+
+const closeCode = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => {
+    socket.on('error', () => undefined);
+    socket.on('close', resolve);
+  });
+
+describe('limits of the relay', () => {
+  it('refuses a document more than it can hold, and goes on with those that it has', async () => {
+    const { base, events } = await relay({ maxDocuments: 1 });
+    const first = laptop(base, testKey(1));
+    await eventually(() => expect(first.provider.isSynced).toBe(true));
+    const second = laptop(base, testKey(2));
+    await eventually(() => expect(second.refused()).toBe('hub-full'));
+    const third = laptop(base, testKey(1));
+    await eventually(() => expect(third.provider.isSynced).toBe(true));
+    expect(events).toContainEqual({ event: 'document-refused', reason: 'hub-full' });
+  });
+
+  it('drops who sends more than there is memory for', async () => {
+    const { base, events } = await relay({ room: () => 100_000 });
+    const one = laptop(base, testKey(1));
+    await eventually(() => expect(one.provider.isSynced).toBe(true));
+    one.doc.getText('notes').insert(0, 'x'.repeat(60_000));
+    await eventually(() =>
+      expect(events).toContainEqual({ event: 'dropped', service: 'relay', reason: 'hub-full' }),
+    );
+  });
+
+  it('ends a socket that opens no document', async () => {
+    const { base, events } = await relay({ idleMs: 30 });
+    expect(await closeCode(new WebSocket(`${base}/relay`))).toBe(1008);
+    expect(events).toEqual([{ event: 'dropped', service: 'relay', reason: 'idle' }]);
+  });
+
+  it('S3: gives a sign of life to a page that nobody talks to', async () => {
+    const { base } = await relay({ heartbeatMs: 20 });
+    const alone = laptop(base, testKey(1));
+    await eventually(() => expect(alone.provider.isSynced).toBe(true));
+    const socket = alone.provider.configuration.websocketProvider;
+    let signs = 0;
+    socket.on('message', () => (signs += 1));
+    await eventually(() => expect(signs).toBeGreaterThan(3));
+    expect(socket.status).toBe('connected');
+  });
+
+  it('finds out who is gone without a goodbye, and lets their document go', async () => {
+    const { base, events, count } = await relay({ pingMs: 40 });
+    const gone = laptop(base, testKey(1));
+    await eventually(() => expect(gone.provider.isSynced).toBe(true));
+    const asleep = new WebSocket(`${base}/relay`, { autoPong: false });
+    toClose.push(() => asleep.terminate());
+    const closed = closeCode(asleep);
+    expect(await closed).toBe(1006);
+    expect(events).toEqual([{ event: 'dropped', service: 'relay', reason: 'gone' }]);
+    gone.leave();
+    await eventually(() => expect(count()).toBe(0));
+  });
+
+  it('ends a socket that guesses keys', async () => {
+    const { base, events } = await relay();
+    const socket = new WebSocket(`${base}/relay`);
+    const closed = closeCode(socket);
+    socket.on('open', () => {
+      for (let i = 0; i < 100; i += 1) {
+        const encoder = encoding.createEncoder();
+        encoding.writeVarString(encoder, testKey(i).documentId);
+        encoding.writeVarUint(encoder, 2);
+        encoding.writeVarUint(encoder, 0);
+        encoding.writeVarString(encoder, 'guess');
+        socket.send(encoding.toUint8Array(encoder));
+      }
+    });
+    expect(await closed).toBe(1008);
+    expect(events.at(-1)).toEqual({ event: 'dropped', service: 'relay', reason: 'too-much' });
+  });
+
+  it('ends a socket whose frame is larger than any document, before it is all there', async () => {
+    const { hub, local, events } = await startTestHub();
+    toClose.push(() => hub.stop());
+    const port = Number(local.split(':')[1]);
+    const raw = connect(port, '127.0.0.1');
+    toClose.push(() => raw.destroy());
+    const ended = new Promise((resolve) => raw.on('close', resolve));
+    raw.write(
+      [
+        'GET /relay HTTP/1.1',
+        `Host: ${local}`,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==',
+        '',
+        '',
+      ].join('\r\n'),
+    );
+    raw.once('data', () => {
+      // The header of a masked binary frame of 65 MiB.
+      const header = Buffer.from([0x82, 0xff, 0, 0, 0, 0, 4, 0x10, 0, 0, 1, 2, 3, 4]);
+      raw.write(header);
+    });
+    raw.on('data', () => undefined);
+    await ended;
+    expect(events).toContainEqual({
+      event: 'dropped',
+      service: 'relay',
+      reason: 'malformed-frame',
+    });
+  });
+
+  it('reads on after what is no HTTP at all', async () => {
+    const { hub, local } = await startTestHub();
+    toClose.push(() => hub.stop());
+    const port = Number(local.split(':')[1]);
+    for (const bytes of [
+      '\0\x01\x02\r\n\r\n',
+      'GET /relay HTTP/1.1\r\nUpgrade: websocket\r\n\r\n',
+    ]) {
+      const raw = connect(port, '127.0.0.1');
+      const answer = new Promise<string>((resolve) => {
+        let text = '';
+        raw.on('data', (data) => {
+          text += data.toString();
+        });
+        raw.on('close', () => resolve(text));
+      });
+      raw.write(bytes);
+      expect(await answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    }
+    const one = laptop(`ws://${local}`, testKey(1));
+    await eventually(() => expect(one.provider.isSynced).toBe(true));
+    expect(one.doc).toBeInstanceOf(Y.Doc);
+  });
+});
