@@ -1,3 +1,4 @@
+import * as buffer from 'lib0/buffer';
 import * as encoding from 'lib0/encoding';
 import { Awareness } from 'y-protocols/awareness';
 import * as syncProtocol from 'y-protocols/sync';
@@ -14,6 +15,8 @@ const CONNECT_LIMIT_MS = 8_000;
 const SILENCE_LIMIT_MS = 12_000;
 /** Both ends tell each other again what they have, in case a message was lost. Milliseconds. */
 const RESYNC_MS = 10_000;
+/** A laptop that has found nobody says again that it is here. Milliseconds. */
+const ANNOUNCE_MS = 5_000;
 const TICK_MS = 1_000;
 /** y-webrtc's own number for a message of y-protocols/sync. */
 const MESSAGE_SYNC = 0;
@@ -27,6 +30,17 @@ interface Connection {
     readonly destroyed: boolean;
   };
   destroy(): void;
+}
+/** What we use of its room and of its sockets to signaling. */
+interface SignalingRoom {
+  readonly name: string;
+  readonly peerId: string;
+  readonly key: CryptoKey;
+  readonly webrtcConns: ReadonlyMap<string, Connection>;
+}
+interface SignalingSocket {
+  readonly connected: boolean;
+  send(message: object): void;
 }
 interface Watched {
   readonly since: number;
@@ -62,9 +76,8 @@ export function createDirectTransport(
     },
   });
   const watched = new WeakMap<Connection, Watched>();
-  const connections = (): readonly Connection[] => [
-    ...((provider.room?.webrtcConns ?? new Map()) as Map<string, Connection>).values(),
-  ];
+  const room = (): SignalingRoom | null => provider.room;
+  const connections = (): readonly Connection[] => [...(room()?.webrtcConns.values() ?? [])];
 
   function watch(connection: Connection, now: number): Watched {
     const seen: Watched = { since: now, heardAt: now, syncedAt: now };
@@ -82,8 +95,27 @@ export function createDirectTransport(
     connection.peer.send(encoding.toUint8Array(encoder));
   }
 
+  /**
+   * y-webrtc says only once that a laptop is here, when signaling opens; if that word is lost, two
+   * laptops that are both online never meet. So it is said again while nobody has been found.
+   */
+  let announcedAt = performance.now();
+  async function announceAgain(here: SignalingRoom): Promise<void> {
+    const data = await sealSignal({ type: 'announce', from: here.peerId }, here.key);
+    const sockets = provider.signalingConns as readonly SignalingSocket[];
+    for (const socket of sockets.filter(({ connected }) => connected)) {
+      socket.send({ type: 'subscribe', topics: [here.name] });
+      socket.send({ type: 'publish', topic: here.name, data });
+    }
+  }
+
   const timer = setInterval(() => {
     const now = performance.now();
+    const here = room();
+    if (here !== null && here.webrtcConns.size === 0 && now - announcedAt > ANNOUNCE_MS) {
+      announcedAt = now;
+      void announceAgain(here);
+    }
     for (const connection of connections()) {
       const seen = watched.get(connection) ?? watch(connection, now);
       const late = !connection.connected && now - seen.since > CONNECT_LIMIT_MS;
@@ -113,4 +145,18 @@ export function createDirectTransport(
       awareness.destroy();
     },
   };
+}
+
+/** Seals a signal as y-webrtc 10.3.0 does (its src/crypto.js, which it does not export). */
+async function sealSignal(signal: object, key: CryptoKey): Promise<string> {
+  const plain = encoding.encode((encoder) => encoding.writeAny(encoder, { ...signal }));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new Uint8Array(plain));
+  return buffer.toBase64(
+    encoding.encode((encoder) => {
+      encoding.writeVarString(encoder, 'AES-GCM');
+      encoding.writeVarUint8Array(encoder, iv);
+      encoding.writeVarUint8Array(encoder, new Uint8Array(sealed));
+    }),
+  );
 }

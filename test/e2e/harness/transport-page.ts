@@ -1,5 +1,10 @@
+import { Awareness } from 'y-protocols/awareness';
+import { WebrtcProvider } from 'y-webrtc';
 import * as Y from 'yjs';
-import { createDirectTransport } from '../../../src/browser/transport/direct-transport.ts';
+import {
+  createDirectTransport,
+  type DirectTransport,
+} from '../../../src/browser/transport/direct-transport.ts';
 import {
   createRelaySocket,
   type RelaySocket,
@@ -9,7 +14,12 @@ import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
 
 /** What the test calls in the page: one document over one real transport. */
 export interface TransportPage {
-  open(kind: 'relay' | 'direct', address: string, secretByte: number): void;
+  /** "stock" is y-webrtc as it comes, but for its public servers. */
+  open(kind: 'relay' | 'direct' | 'stock', address: string, secretByte: number): void;
+  /** What stock y-webrtc says of itself. */
+  stockConnected(): boolean;
+  /** How many laptops it has a direct connection to. */
+  peers(): number;
   write(words: string): void;
   length(): number;
   end(length: number): string;
@@ -23,6 +33,8 @@ export interface TransportPage {
 const doc = new Y.Doc();
 const text = doc.getText('text');
 let transport: Transport | null = null;
+let direct: DirectTransport | null = null;
+let stock: WebrtcProvider | null = null;
 let socket: RelaySocket | null = null;
 let start: () => void = () => undefined;
 
@@ -31,7 +43,13 @@ const page: TransportPage = {
     const key = documentKeyFrom(new Uint8Array(32).fill(secretByte));
     start = () => {
       if (kind === 'direct') {
-        transport = createDirectTransport({ doc, key }, [address]);
+        direct = createDirectTransport({ doc, key }, [address]);
+        transport = direct;
+      } else if (kind === 'stock') {
+        const awareness = new Awareness(doc);
+        const signaling = [`${address}/signaling`];
+        const peerOpts = { config: { iceServers: [] } };
+        stock = new WebrtcProvider(key.documentId, doc, { signaling, awareness, peerOpts });
       } else {
         socket = createRelaySocket([address], { onAddress: () => undefined });
         transport = socket.open({ doc, key });
@@ -39,6 +57,8 @@ const page: TransportPage = {
     };
     start();
   },
+  stockConnected: () => stock?.connected ?? false,
+  peers: () => direct?.peers() ?? stock?.room?.webrtcConns.size ?? 0,
   write: (words) => text.insert(text.length, words),
   length: () => text.length,
   end: (length) => text.toString().slice(-length),
