@@ -69,8 +69,8 @@ export interface ArrivedNote {
   readonly arrivedAt: number;
 }
 export interface Arrivals {
-  /** Finished notes, by text. */
-  readonly notes: ReadonlyMap<string, ArrivedNote>;
+  /** Finished notes, by their text; a rehearsal writes no text twice. */
+  readonly byText: ReadonlyMap<string, ArrivedNote>;
   readonly recommendations: number;
   readonly proposals: number;
 }
@@ -115,7 +115,11 @@ export async function readArrivals(page: Page): Promise<Arrivals> {
         ).length,
       0,
     );
-  return { notes, recommendations: count('recommendations'), proposals: count('proposals') };
+  return {
+    byText: notes,
+    recommendations: count('recommendations'),
+    proposals: count('proposals'),
+  };
 }
 
 /** The value below which `share` (0 to 1) of the values lie; null where there are none. */

@@ -107,6 +107,13 @@ function scriptFromRemarks(
   perGroup: number,
   random: () => number,
 ): Script {
+  const times = new Map<string, number>();
+  /** What is said twice is told apart, so that each note can be looked for. */
+  const unique = (text: string): string => {
+    const time = (times.get(text) ?? 0) + 1;
+    times.set(text, time);
+    return time === 1 ? text : `${text} (${time})`;
+  };
   const notes = said
     .map((text) => text.replaceAll(/\s+/gu, ' ').trim().slice(0, MAX_SPOKEN_CHARACTERS))
     .filter((text) => text.length >= 12)
@@ -178,7 +185,10 @@ function fitSample(sample: Script, groupCount: number, perGroup: number): Script
   const groups = Array.from({ length: groupCount }, (_, group): ScriptGroup => {
     const from = sample.groups[group % sample.groups.length];
     if (from === undefined) throw new Error('The sample has no groups');
-    const notes = from.notes.slice(0, perGroup);
+    const repeated = group >= sample.groups.length ? ` (group ${group + 1})` : '';
+    const notes = from.notes
+      .slice(0, perGroup)
+      .map((note) => ({ ...note, text: `${note.text}${repeated}` }));
     return {
       notes,
       recommendations: from.recommendations.filter((recommendation) =>

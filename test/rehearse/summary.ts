@@ -1,0 +1,62 @@
+/** What a rehearsal found out; written to summary.json. Counts are read where things arrived. */
+export interface Summary {
+  readonly seed: number;
+  readonly venue: 'namespaces' | 'one-machine';
+  readonly laptops: number;
+  readonly groups: number;
+  /** Notes typed and finished on the groups' laptops. */
+  readonly notesWritten: number;
+  /** Of these, on the plenary laptop's disk at the end. */
+  readonly notesAtPlenary: number;
+  /** Of these, in the exported report.docx. */
+  readonly notesInReport: number;
+  readonly recommendations: number;
+  readonly proposals: number;
+  /** Notes written that are not on the plenary laptop or not in the report. */
+  readonly lost: number;
+  readonly cuts: number;
+  /** Notes typed while their laptop was cut off. */
+  readonly notesWrittenWhileCut: number;
+  /** How each group's notes last reached the plenary laptop. */
+  readonly pathByGroup: Readonly<Record<string, string>>;
+  /** From Enter to the plenary laptop's disk, for notes typed while connected. Milliseconds. */
+  readonly syncMsP50: number | null;
+  readonly syncMsP99: number | null;
+  /** From the network's return to the plenary laptop having everything typed meanwhile. */
+  readonly healMs: number | null;
+  /** How many times a laptop claimed more than was true, of the times that it was asked. */
+  readonly statusLies: number;
+  readonly statusChecks: number;
+  /** Requests to anywhere but this machine and the venue. */
+  readonly strayRequests: number;
+  readonly pageErrors: number;
+  readonly wallSeconds: number;
+}
+
+const rows: readonly (readonly [string, (summary: Summary) => string | number])[] = [
+  ['laptops', (s) => s.laptops],
+  ['groups', (s) => s.groups],
+  ['notes written', (s) => s.notesWritten],
+  ['  while the Wi-Fi was cut', (s) => s.notesWrittenWhileCut],
+  ['notes at the plenary laptop', (s) => s.notesAtPlenary],
+  ['notes in the report', (s) => s.notesInReport],
+  ['recommendations', (s) => s.recommendations],
+  ['proposals', (s) => s.proposals],
+  ['lost', (s) => s.lost],
+  ['Wi-Fi cuts', (s) => s.cuts],
+  ['note to plenary, half within', (s) => `${s.syncMsP50 ?? '–'} ms`],
+  ['note to plenary, 99% within', (s) => `${s.syncMsP99 ?? '–'} ms`],
+  ['caught up after the cut in', (s) => `${s.healMs ?? '–'} ms`],
+  ['status checked / untrue', (s) => `${s.statusChecks} / ${s.statusLies}`],
+  ['requests to the internet', (s) => s.strayRequests],
+  ['errors in pages', (s) => s.pageErrors],
+  ['took', (s) => `${s.wallSeconds} s`],
+];
+
+export function summaryTable(summary: Summary): string {
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(32)}${value(summary)}`);
+  const paths = Object.entries(summary.pathByGroup).map(
+    ([group, path]) => `  ${`path of ${group}`.padEnd(32)}${path}`,
+  );
+  return [...lines, ...paths].join('\n');
+}

@@ -1,0 +1,16 @@
+import type { Page } from 'playwright-core';
+import { words } from './words.ts';
+
+/** On the first screen: makes a session from the sample and waits for its board. */
+export async function startSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: words('start.sample') }).click();
+  await page.waitForURL(/#\/session\/[^/]+\/board/u);
+}
+
+/** Joins as a person does who was sent a link: paste, look, join. */
+export async function joinWithTicket(page: Page, ticket: string): Promise<void> {
+  await page.getByRole('button', { name: words('start.join') }).click();
+  await page.getByLabel(words('join.ticket')).fill(ticket);
+  await page.getByRole('button', { name: words('join.submit') }).click();
+  await page.waitForURL(/#\/session\//u);
+}
