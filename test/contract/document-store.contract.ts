@@ -17,10 +17,7 @@ const doc10 = 'doc10' as DocumentId;
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
 /** What every store of documents does, the fake too. */
-export function describeDocumentStore(
-  name: string,
-  open: () => Promise<StoreUnderTest>,
-): void {
+export function describeDocumentStore(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`document store: ${name}`, () => {
     async function withStore(test: (stores: StoreUnderTest) => Promise<void>): Promise<void> {
       const stores = await open();

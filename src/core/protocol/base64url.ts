@@ -1,6 +1,6 @@
 /** Base64 for URLs and file names (RFC 4648 §5, without padding); core has neither btoa nor Buffer. */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const values = new Map([...alphabet].map((character, value) => [character, value]));
+const values = new Map(Array.from(alphabet, (character, value) => [character, value]));
 
 export function toBase64Url(bytes: Uint8Array): string {
   let text = '';

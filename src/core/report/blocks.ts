@@ -1,4 +1,4 @@
-import type { Anchor, Block, Inline, Line, Paragraph } from './model.ts';
+import type { Anchor, Block, Heading, Inline, Line, Paragraph } from './model.ts';
 
 /** Short names for the pieces that the sections are put together from. */
 
@@ -24,9 +24,10 @@ export const pending = (text: string): Block => paragraph('pending', [words(text
 /** Names what follows, below the level of headings. */
 export const subtitle = (text: string): Block => paragraph('label', [words(text)]);
 
-export const heading = (level: 1 | 2 | 3, anchor: Anchor, text: string): Block => ({
+export const heading = (level: 1 | 2 | 3, anchor: Anchor, text: string): Heading => ({
   kind: 'heading',
   level,
+  newPage: false,
   anchor,
   text,
 });

@@ -78,7 +78,10 @@ export function buildReport(input: ReportInput): Report {
         title: texts.contents,
         entries: chapters.map(([anchor, text]) => ({ text, anchor })),
       },
-      ...chapters.flatMap(([anchor, text, blocks]) => [heading(1, anchor, text), ...blocks]),
+      ...chapters.flatMap(([anchor, text, blocks]): readonly Block[] => [
+        { ...heading(1, anchor, text), newPage: anchor === 'annex-a' },
+        ...blocks,
+      ]),
     ],
   };
 }

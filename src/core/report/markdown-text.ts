@@ -8,7 +8,7 @@ import type { Inline, Line } from './model.ts';
  */
 const special = /[\\`*_[\]<>&|~$]/g;
 /** What opens a block at the start of a line: headings, lists, underlines, definitions. */
-const blockStart = /^(\d*)([#+\-=:.)])/;
+const blockStart = /^(\d+(?=[.)])|(?=[#+\-=:]))/;
 const NO_BREAK_SPACE = '\u00A0';
 
 const escapeInline = (text: string): string => text.replace(special, '\\$&');
@@ -17,7 +17,7 @@ const escapeInline = (text: string): string => text.replace(special, '\\$&');
 function escapeLineStart(line: string): string {
   const text = line.trimStart();
   const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ');
-  return NO_BREAK_SPACE.repeat(indent.length) + text.replace(blockStart, '$1\\$2');
+  return NO_BREAK_SPACE.repeat(indent.length) + text.replace(blockStart, '$1\\');
 }
 
 /** What people typed, or words, as lines of Markdown that read as typed. */

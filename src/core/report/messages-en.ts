@@ -30,6 +30,7 @@ export const messagesEn: ReportMessages = {
   },
   question: {
     named: '{letter} {title}',
+    inSentence: 'question {letter} ({title})',
     none: 'no question',
     removed: 'a question that was removed',
     noneHeading: 'On no question, or on one that was removed',
@@ -59,7 +60,7 @@ export const messagesEn: ReportMessages = {
   },
   gaps: {
     title: 'What this report does not have',
-    groupNotHere: '{group}: its notes had not reached this laptop when the report was made.',
+    groupNotHere: '{group} – its notes had not reached this laptop when the report was made.',
     newerVersion:
       'Part of the session was written with a newer Caucus. What only the newer one knows is not in this report.',
     noSummary: 'The summary is not written yet.',
@@ -115,7 +116,7 @@ export const messagesEn: ReportMessages = {
     intro:
       'Each proposal stands with the recommendations that it was made from, and each of those with its notes.',
     none: 'The plenary had not merged any recommendations into a proposal when the report was made.',
-    trail: 'On {question}. Made from {recommendations} of {groups}, which rest on {notes}.',
+    trail: 'On {question}. Made from {recommendations} of {groups}, resting on {notes}.',
     noSources: 'No recommendation is named as its source.',
     columns: {
       label: 'No.',
@@ -138,7 +139,7 @@ export const messagesEn: ReportMessages = {
     fromNone: 'No note is named as its source.',
     merged: 'Merged into {proposals}.',
     notMerged: 'Not merged into a proposal.',
-    notMergedShort: 'not merged into a proposal',
+    notMergedShort: 'not merged',
     withdrawnShort: 'withdrawn by the group',
   },
   groups: {
@@ -147,7 +148,7 @@ export const messagesEn: ReportMessages = {
     reportBack: 'Report back to the plenary',
     recommendations: 'Recommendations',
     noReportBack: 'The group wrote no report-back beside its recommendations.',
-    ready: 'Marked ready on {day} at {time}.',
+    ready: 'Report-back marked ready on {day} at {time}.',
     notReady: 'The group had not marked its report-back as ready.',
     noRecommendations: 'The group made no recommendation.',
     unused: 'Notes that went into no recommendation: {notes}.',
@@ -182,7 +183,7 @@ export const messagesEn: ReportMessages = {
       note: 'Note',
       about: 'Kind, question',
       text: 'What was noted',
-      from: 'Said for',
+      from: 'Speaker from',
     },
     none: 'The group kept no notes.',
     usedIn: 'in {recommendations}',
@@ -201,7 +202,7 @@ export const messagesEn: ReportMessages = {
     unfinishedIntro:
       'These notes were begun and not finished when the report was made. They count nowhere.',
     unfinishedNone: 'No note was unfinished.',
-    withdrawn: 'Withdrawn by the group',
+    withdrawn: 'Withdrawn',
     withdrawnIntro:
       'What was withdrawn stays in the session’s own record. Long notes are shortened here, unless a recommendation rests on them.',
     withdrawnNone: 'Nothing was withdrawn.',

@@ -32,6 +32,7 @@ export interface ReportMessages {
   };
   readonly question: {
     readonly named: string;
+    readonly inSentence: string;
     readonly none: string;
     readonly removed: string;
     readonly noneHeading: string;

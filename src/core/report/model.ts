@@ -24,6 +24,8 @@ export type Line = readonly Inline[];
 export interface Heading {
   readonly kind: 'heading';
   readonly level: 1 | 2 | 3;
+  /** Where there are pages, it begins one. */
+  readonly newPage: boolean;
   readonly anchor: Anchor;
   readonly text: string;
 }

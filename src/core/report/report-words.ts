@@ -10,6 +10,7 @@ import {
   isMoment,
   type MissingRecommendation,
   type NoteRecord,
+  type NoteUse,
   type RecommendationRecord,
 } from './session-record.ts';
 
@@ -19,11 +20,14 @@ export interface ReportWords {
   readonly count: (forms: Plural, count: number) => string;
   readonly join: (items: readonly Line[]) => Line;
   readonly references: (items: readonly Labelled[]) => Line;
+  /** The recommendations that a note went into, withdrawn ones marked. */
+  readonly uses: (items: readonly NoteUse[]) => Line;
   /** The notes that a recommendation comes from, with what is missing or withdrawn said so. */
   readonly sourceNotes: (record: RecommendationRecord) => Line;
   readonly missingRecommendation: (missing: MissingRecommendation) => Inline;
   readonly groupName: (identity: GroupIdentity) => string;
-  readonly questionName: (plan: Plan, id: QuestionId | null) => string;
+  /** "b Elements" for tables; "question b (Elements)" for sentences. */
+  readonly questionName: (plan: Plan, id: QuestionId | null, template: string) => string;
   readonly day: (at: number) => string;
   readonly time: (at: number) => string;
 }
@@ -37,12 +41,11 @@ export function reportWords(messages: ReportMessages, format: ReportFormat): Rep
   const count = (forms: Plural, number: number): string =>
     fillCount(forms, pluralRules.select(number), numberFormat.format(number));
 
-  const sourceNote = (record: NoteRecord): Line => {
-    const { withdrawn, unfinished } = messages.notes;
-    if (record.state === 'withdrawn') return [reference(record), words(` (${withdrawn})`)];
-    if (record.state === 'unfinished') return [reference(record), words(` (${unfinished})`)];
-    return [reference(record)];
-  };
+  /** "N1.4 (withdrawn by the group)" */
+  const marked = (item: Labelled, mark: string | null): Line =>
+    mark === null ? [reference(item)] : [reference(item), words(` (${mark})`)];
+  const markOf = ({ state }: NoteRecord): string | null =>
+    state === 'withdrawn' || state === 'unfinished' ? messages.notes[state] : null;
   const missingNote = (id: NoteId): Inline => missing(fill(messages.missing.note, { id }));
 
   return {
@@ -50,8 +53,17 @@ export function reportWords(messages: ReportMessages, format: ReportFormat): Rep
     count,
     join,
     references: (items) => join(items.map((item) => [reference(item)])),
+    uses: (items) =>
+      join(
+        items.map((use) =>
+          marked(use, use.withdrawn ? messages.recommendation.withdrawnShort : null),
+        ),
+      ),
     sourceNotes: ({ sources, missingSources }) =>
-      join([...sources.map(sourceNote), ...missingSources.map((id) => [missingNote(id)])]),
+      join([
+        ...sources.map((note) => marked(note, markOf(note))),
+        ...missingSources.map((id) => [missingNote(id)]),
+      ]),
     missingRecommendation: ({ ref, group }) => {
       const values = { id: ref.recommendationId, groupId: ref.groupId };
       const texts = messages.missing;
@@ -67,11 +79,11 @@ export function reportWords(messages: ReportMessages, format: ReportFormat): Rep
       if (name === '') return unnamed;
       return saysItself ? name : fill(messages.group.named, { tag, name });
     },
-    questionName: (plan, id) => {
+    questionName: (plan, id, template) => {
       if (id === null) return messages.question.none;
       const question = plan.questions.find((each) => each.id === id);
       if (question === undefined) return messages.question.removed;
-      return fill(messages.question.named, { letter: question.letter, title: question.title });
+      return fill(template, { letter: question.letter, title: question.title });
     },
     day: (at) => (isMoment(at) ? format.date(at) : messages.unknownTime),
     time: (at) => (isMoment(at) ? format.time(at) : messages.unknownTime),

@@ -58,7 +58,12 @@ export type NoteState = 'kept' | 'left-out' | 'unfinished' | 'withdrawn';
 export interface NoteRecord extends Labelled {
   readonly note: Note;
   readonly state: NoteState;
-  readonly usedIn: readonly Labelled[];
+  readonly usedIn: readonly NoteUse[];
+}
+
+/** A recommendation that a note went into. */
+export interface NoteUse extends Labelled {
+  readonly withdrawn: boolean;
 }
 
 export interface RecommendationRecord extends Labelled {
@@ -170,9 +175,11 @@ function recordGroup(
     ...(content?.recommendations ?? []),
     ...(content?.deletedRecommendations ?? []),
   ]);
-  const usedIn = new Map<NoteId, Labelled[]>();
-  for (const [{ noteIds }, label] of recommendations) {
-    for (const noteId of noteIds) usedIn.set(noteId, [...(usedIn.get(noteId) ?? []), label]);
+  const usedIn = new Map<NoteId, NoteUse[]>();
+  for (const [{ noteIds, deleted: withdrawn }, label] of recommendations) {
+    for (const noteId of noteIds) {
+      usedIn.set(noteId, [...(usedIn.get(noteId) ?? []), { ...label, withdrawn }]);
+    }
   }
   const notes = numbered('N', [
     ...(content?.notes ?? []),

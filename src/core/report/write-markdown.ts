@@ -81,7 +81,8 @@ const writeNotes = ({ rows }: NoteTable): string =>
       const facts = [time, ...about, ...from].map(markdownTitle);
       const used = usedIn.length > 0 ? [markdownLine(usedIn)] : [];
       const head = [markdownLine([label]), ...facts, ...used].join(' · ');
-      return listItem([head, ...paragraphsOf(text)]);
+      const said = text.some(({ kind }) => kind === 'typed');
+      return listItem([head, ...paragraphsOf(text).map(said ? tones.body : tones.pending)]);
     })
     .join('\n\n');
 

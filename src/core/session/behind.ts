@@ -19,7 +19,7 @@ export function changesBehind(doc: Y.Doc, stateVector: Uint8Array): number | nul
     anything = true;
     for (let index = Y.findIndexSS(structs, from); index < structs.length; index += 1) {
       const struct = structs[index];
-      if (struct instanceof Y.Item) things.add(thingOf(doc, struct));
+      if (struct instanceof Y.Item) things.add(thingOf(struct));
     }
   }
   // What was deleted and tidied away since leaves no name, but it is still a change.
@@ -36,7 +36,7 @@ function decode(stateVector: Uint8Array): Map<number, number> | null {
 }
 
 /** The root and the entry in it that an item belongs to, however deep it lies. */
-function thingOf(doc: Y.Doc, item: Y.Item): string {
+function thingOf(item: Y.Item): string {
   let child = item;
   let parent = item.parent;
   while (parent instanceof Y.AbstractType && parent._item !== null) {
@@ -44,6 +44,5 @@ function thingOf(doc: Y.Doc, item: Y.Item): string {
     parent = child.parent;
   }
   const root = parent instanceof Y.AbstractType ? Y.findRootTypeKey(parent) : '';
-  const named = doc.share.get(root) instanceof Y.Map ? (child.parentSub ?? '') : '';
-  return `${root}/${named}`;
+  return `${root}/${child.parentSub ?? ''}`;
 }

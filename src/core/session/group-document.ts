@@ -41,6 +41,7 @@ export interface GroupDocument {
   addNote(input: NoteInput): Outcome<NoteId>;
   /** Begins a note that is kept and flows while it is typed, and counts once `finishNote` says so. */
   beginNote(input: NoteInput): Outcome<NoteId>;
+  /** Does nothing to a note that is finished already. */
   finishNote(id: NoteId): Outcome;
   changeNote(id: NoteId, change: NoteChange): Outcome;
   editNote(id: NoteId, text: string): Outcome;
@@ -164,6 +165,7 @@ export function openGroupDocument(doc: Y.Doc, context: Context): GroupDocument {
       writer.write(() => {
         const entry = writer.entry('notes', id);
         if (entry === null) return refused('not-found');
+        if (entry.get('finished') === true) return done(undefined);
         const text = entry.get('text');
         if (!(text instanceof Y.Text) || text.toString().trim() === '') return refused('empty');
         doc.transact(() => {

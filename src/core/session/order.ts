@@ -41,7 +41,8 @@ export function orderAtEnd(entries: readonly Ordered[]): string {
  * the entry goes after the last that shares it.
  */
 export function orderAt(entries: readonly Ordered[], index: number): string {
-  const before = entries.slice(0, index).findLast(isSound)?.order ?? null;
-  const after = entries.slice(index).find((entry) => entry.order !== before && isSound(entry));
+  const at = Math.max(0, index);
+  const before = entries.slice(0, at).findLast(isSound)?.order ?? null;
+  const after = entries.slice(at).find((entry) => entry.order !== before && isSound(entry));
   return generateKeyBetween(before, after?.order ?? null);
 }

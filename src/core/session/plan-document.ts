@@ -34,12 +34,14 @@ export interface ProposalInput {
 
 /**
  * The plan: title, questions, groups, agenda, clock, proposals and the report's own texts. Every
- * function changes the document in one transaction and can be undone by `history`. S1.
+ * function changes the document in one transaction and can be undone by `history` unless it says
+ * otherwise. S1.
  */
 export interface PlanDocument {
   readonly view: PlanView;
   readonly history: UndoHistory;
   rename(title: string): Outcome;
+  /** Not undone by `history`: the group's notes would go out of sight with it. */
   addGroup(name: string, online: boolean): Outcome<GroupId>;
   renameGroup(id: GroupId, name: string): Outcome;
   /** Starts the segment now; whatever ran before has ended. */

@@ -112,10 +112,16 @@ export function createPlanView(doc: Y.Doc): PlanView {
   };
 
   /** Letters follow the order of the questions that are there, so they are given here. */
+  const letteredOnce = new WeakMap<Question, Question>();
   const lettered = (): readonly Question[] =>
-    tables.questions
-      .list('live')
-      .map((question, index) => ({ ...question, letter: letterAt(index) }));
+    tables.questions.list('live').map((question, index) => {
+      const letter = letterAt(index);
+      const known = letteredOnce.get(question);
+      if (known?.letter === letter) return known;
+      const fresh = { ...question, letter };
+      letteredOnce.set(question, fresh);
+      return fresh;
+    });
   let questions = lettered();
   const readClock = (): Plan['clock'] => ({
     segmentId: idField<SegmentId>(clock, 'segmentId'),

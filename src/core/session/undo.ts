@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { isNewer } from './schema.ts';
 
 /** What an undo or redo did, for the words on the screen. */
 export type UndoLabel =
@@ -52,17 +53,27 @@ const BURST_MS = 600;
  * whatever others have written into it since (S2). So only texts are left to it; all other steps
  * carry their own way back, which is a flag or a field and checks that the field is as left.
  *
- * `afterReplay` is told this laptop's clock from before each replayed text edit (see `writer.ts`).
+ * `leaveMark` is called within a replayed edit that only takes letters out of a text, before it
+ * does (see `writer.ts`). A newer Caucus's document is left as it is.
  */
 export function createUndoHistory(
   doc: Y.Doc,
   origin: object,
-  afterReplay: (clockBefore: number) => void,
+  leaveMark: (text: Y.Text) => void,
 ): UndoHistory {
+  const clock = (): number => Y.getState(doc.store, doc.clientID);
+  let clockBefore = 0;
   const texts = new Y.UndoManager([], {
     doc,
     trackedOrigins: new Set([origin]),
     captureTimeout: BURST_MS,
+    // The one place that Yjs calls within the transaction of an undo, so that the mark goes out
+    // with what it marks: of two updates the first could be lost and the second arrive. What is
+    // put back is put back before this, and has then moved the clock.
+    deleteFilter({ parent }) {
+      if (clock() === clockBefore && parent instanceof Y.Text) leaveMark(parent);
+      return true;
+    },
   });
   let past: UndoStep[] = [];
   let future: UndoStep[] = [];
@@ -76,16 +87,23 @@ export function createUndoHistory(
     changed();
   };
 
-  const replayText = (way: () => unknown): boolean => {
-    const clock = Y.getState(doc.store, doc.clientID);
-    const hadEffect = way() !== null;
-    if (hadEffect) afterReplay(clock);
+  /**
+   * Shows Yjs its newest step only: where that has no effect any more it would go on to older
+   * ones, past the fields that were changed in between.
+   */
+  function replayText(way: 'undo' | 'redo'): boolean {
+    const stack = way === 'undo' ? 'undoStack' : 'redoStack';
+    const older = texts[stack].slice(0, -1);
+    texts[stack] = texts[stack].slice(-1);
+    clockBefore = clock();
+    const hadEffect = texts[way]() !== null;
+    texts[stack] = [...older, ...texts[stack]];
     return hadEffect;
-  };
+  }
   const textStep: UndoStep = {
     label: 'text-changed',
-    undo: () => replayText(() => texts.undo()),
-    redo: () => replayText(() => texts.redo()),
+    undo: () => replayText('undo'),
+    redo: () => replayText('redo'),
   };
   texts.on('stack-item-added', ({ type }: { type: 'undo' | 'redo' }) => {
     if (type === 'undo' && !replaying) push(textStep);
@@ -97,6 +115,7 @@ export function createUndoHistory(
     to: UndoStep[],
     way: (step: UndoStep) => boolean,
   ): UndoLabel | null {
+    if (isNewer(doc)) return null;
     texts.stopCapturing();
     replaying = true;
     try {

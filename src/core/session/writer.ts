@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { Context } from './ids.ts';
 import { isNewer, MAX_TEXT_LENGTH } from './schema.ts';
-import { editText } from './text.ts';
+import { editText, wellFormed } from './text.ts';
 import { createUndoHistory, type UndoHistory, type UndoLabel } from './undo.ts';
 
 /** Why an operation was refused; nothing was changed. */
@@ -59,21 +59,23 @@ export function createWriter(doc: Y.Doc, context: Context): Writer {
 
   /**
    * A change that only deletes does not advance this laptop's clock, and a state vector could not
-   * tell whether another laptop has it. So such a change leaves a mark that does. S3.
+   * tell whether another laptop has it. So such a change leaves a mark that does, in the entry
+   * that it was made in, so that it counts as a change of that entry. S3.
    */
-  const leaveMark = (): void => {
-    doc.getMap('meta').set('touchedAt', context.now());
-  };
-  function transact(change: () => void, by: object): void {
+  function leaveMark(changed: Entry | Y.Text): void {
+    const owner = changed instanceof Y.Map ? changed : changed.parent;
+    const entry: Entry =
+      owner instanceof Y.Map && owner.parent !== null ? owner : doc.getMap('meta');
+    entry.set('touchedAt', context.now());
+  }
+  function transact(change: () => void, changed: Entry | Y.Text, by: object): void {
     doc.transact((transaction) => {
       const before = clock();
       change();
-      if (clock() === before && transaction.deleteSet.clients.size > 0) leaveMark();
+      if (clock() === before && transaction.deleteSet.clients.size > 0) leaveMark(changed);
     }, by);
   }
-  const history = createUndoHistory(doc, origin, (before) => {
-    if (clock() === before) doc.transact(leaveMark, fieldOrigin);
-  });
+  const history = createUndoHistory(doc, origin, leaveMark);
 
   function setFields(map: Entry, fields: Readonly<Record<string, Scalar>>): void {
     for (const [key, value] of Object.entries(fields)) {
@@ -81,6 +83,15 @@ export function createWriter(doc: Y.Doc, context: Context): Writer {
       else map.set(key, value);
     }
   }
+  const wellFormedFields = (
+    fields: Readonly<Record<string, Scalar>>,
+  ): Readonly<Record<string, Scalar>> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? wellFormed(value) : value,
+      ]),
+    );
   const read = (map: Entry, key: string): Scalar => {
     const value = map.get(key);
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -92,8 +103,9 @@ export function createWriter(doc: Y.Doc, context: Context): Writer {
     fields: Readonly<Record<string, Scalar>>,
   ): Readonly<Record<string, Scalar>> =>
     Object.fromEntries(Object.keys(fields).map((key) => [key, read(map, key)]));
+  /** A flag that was never set is as good as one set to false. */
   const same = (map: Entry, fields: Readonly<Record<string, Scalar>>): boolean =>
-    Object.entries(fields).every(([key, value]) => read(map, key) === value);
+    Object.entries(fields).every(([key, value]) => (read(map, key) ?? false) === (value ?? false));
 
   return {
     context,
@@ -109,32 +121,36 @@ export function createWriter(doc: Y.Doc, context: Context): Writer {
     },
     create(root, id, fields, texts) {
       const entry: Entry = new Y.Map();
-      transact(() => {
+      const present = Object.entries(wellFormedFields(fields)).filter(([, v]) => v !== null);
+      doc.transact(() => {
         doc.getMap(root).set(id, entry);
-        setFields(entry, Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== null)));
-        for (const [name, value] of Object.entries(texts)) entry.set(name, new Y.Text(value));
+        setFields(entry, Object.fromEntries(present));
+        for (const [name, value] of Object.entries(texts)) {
+          entry.set(name, new Y.Text(wellFormed(value)));
+        }
       }, fieldOrigin);
       return entry;
     },
     set(map, fields, label) {
-      const before = readAs(map, fields);
-      if (same(map, fields)) return;
+      const after = wellFormedFields(fields);
+      const before = readAs(map, after);
+      if (same(map, after)) return;
       const put = (from: typeof fields, to: typeof fields): boolean => {
         if (!same(map, from)) return false;
-        transact(() => setFields(map, to), fieldOrigin);
+        transact(() => setFields(map, to), map, fieldOrigin);
         return true;
       };
-      transact(() => setFields(map, fields), fieldOrigin);
+      put(before, after);
       history.record({
         label,
-        undo: () => put(fields, before),
-        redo: () => put(before, fields),
+        undo: () => put(after, before),
+        redo: () => put(before, after),
       });
     },
     edit(text, value, { undoable } = { undoable: true }) {
       if (value.length > MAX_TEXT_LENGTH) return refused('too-long');
       if (undoable) history.trackText(text);
-      transact(() => editText(text, value), undoable ? origin : fieldOrigin);
+      transact(() => editText(text, value), text, undoable ? origin : fieldOrigin);
       return done(undefined);
     },
     destroy() {

@@ -22,7 +22,7 @@ function oneGroup(record: SessionRecord, group: GroupRecord, say: ReportWords): 
   const { groups: messages } = say.messages;
   const standing = group.recommendations.filter(({ withdrawn }) => !withdrawn);
   const kept = group.notes.filter(({ note }) => !note.deleted && !note.draft);
-  const unused = kept.filter(({ usedIn }) => usedIn.length === 0);
+  const unused = kept.filter(({ usedIn }) => usedIn.every((use) => use.withdrawn));
   const withdrawn = [
     ...group.recommendations.filter((each) => each.withdrawn),
     ...group.notes.filter(({ note }) => note.deleted),
@@ -76,7 +76,11 @@ export function recommendationBlock(
 ): Block {
   const { recommendation: messages } = say.messages;
   const { recommendation, sources, missingSources, mergedInto } = each;
-  const question = say.questionName(record.plan, recommendation.questionId);
+  const question = say.questionName(
+    record.plan,
+    recommendation.questionId,
+    say.messages.question.inSentence,
+  );
   const sentences: readonly Line[] = [
     [words(fill(messages.question, { question }))],
     sources.length + missingSources.length === 0

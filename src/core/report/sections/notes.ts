@@ -34,13 +34,13 @@ export const noteTable = (
 });
 
 function noteRow(session: SessionRecord, record: NoteRecord, say: ReportWords): NoteRow {
-  const { notes: messages, kinds } = say.messages;
+  const { notes: messages, kinds, question } = say.messages;
   const { note, usedIn } = record;
-  const recommendations = say.references(usedIn);
+  const recommendations = say.uses(usedIn);
   return {
     label: target(record),
     time: timeOf(session, note.createdAt, say),
-    about: [kinds[note.kind], say.questionName(session.plan, note.questionId)],
+    about: [kinds[note.kind], say.questionName(session.plan, note.questionId, question.named)],
     text: textOfNote(record, say),
     from: record.state === 'left-out' ? [] : saidFor(session, record, say),
     usedIn: usedIn.length === 0 ? [] : fillLine(messages.usedIn, { recommendations }),

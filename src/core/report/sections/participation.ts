@@ -68,6 +68,13 @@ function countedAs(
 
 const cell = (text: string): readonly Line[] => [[words(text)]];
 
+/** As wide as the longest word of its title takes in small print. */
+const figureColumn = (title: string): Column => ({
+  title,
+  width: 0.6 + 0.17 * Math.max(...title.split(/[\s-]/).map((word) => word.length)),
+  align: 'end',
+});
+
 /** A dash is easier to read past than a nought. */
 const figure = (count: number): readonly Line[] => cell(count === 0 ? '–' : String(count));
 
@@ -81,8 +88,8 @@ function crossTable(rows: readonly Share[], columns: readonly Share[], say: Repo
     caption: messages.byBoth,
     columns: [
       { title: messages.stakeholder, width: 4, align: 'start' },
-      ...columns.map(({ name }): Column => ({ title: name, width: 2, align: 'end' })),
-      { title: messages.total, width: 1.5, align: 'end' },
+      ...columns.map(({ name }) => figureColumn(name)),
+      figureColumn(messages.total),
     ],
     rows: [
       ...rows.map((row): TableRow => ({
@@ -155,9 +162,9 @@ function groupTable(groups: readonly GroupRecord[], say: ReportWords): Table {
     caption: messages.byGroup,
     columns: [
       { title: messages.group, width: 6, align: 'start' },
-      { title: messages.notes, width: 2, align: 'end' },
-      { title: messages.recommendations, width: 3.2, align: 'end' },
-      { title: messages.merged, width: 2.2, align: 'end' },
+      figureColumn(messages.notes),
+      figureColumn(messages.recommendations),
+      figureColumn(messages.merged),
       { title: messages.ready, width: 3.4, align: 'end' },
     ],
     rows: groups.map(row),

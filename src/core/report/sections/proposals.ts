@@ -63,7 +63,11 @@ function trailOf(
   say: ReportWords,
 ): string {
   const { proposals: messages, counts: forms, recommendation } = say.messages;
-  const question = say.questionName(record.plan, proposal.questionId);
+  const question = say.questionName(
+    record.plan,
+    proposal.questionId,
+    say.messages.question.inSentence,
+  );
   if (sources.length + missingSources.length === 0) {
     return `${fill(recommendation.question, { question })} ${messages.noSources}`;
   }

@@ -1,0 +1,92 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { CaucusApp } from '../src/browser/app/types.ts';
+import type { Machine } from '../src/core/protocol/machine.ts';
+import { AppContext, useAppParts, useRoute } from './app-context.tsx';
+import { createTicketInbox } from './join/ticket-inbox.ts';
+import { createRouter, type Route } from './routes.ts';
+import { createSessionHolder } from './session/session-holder.ts';
+import { SessionScreen } from './session/session-screen.tsx';
+import { Button } from './shared/button.tsx';
+import { ErrorBoundary } from './shared/error-boundary.tsx';
+import { MessagesProvider, useT } from './shared/messages.tsx';
+import { Page } from './shared/page.tsx';
+import { NoticesProvider } from './shared/toast-region.tsx';
+import type { MessageFile } from './shared/translate.ts';
+import { StartScreen } from './start/start-screen.tsx';
+
+const CreateScreen = lazy(async () => ({
+  default: (await import('./create/create-screen.tsx')).CreateScreen,
+}));
+const JoinScreen = lazy(async () => ({
+  default: (await import('./join/join-screen.tsx')).JoinScreen,
+}));
+
+export interface AppProps {
+  readonly app: CaucusApp;
+  readonly machine: Machine;
+  readonly messages: MessageFile;
+}
+
+export function App({ app, machine, messages }: AppProps) {
+  const [parts] = useState(() => ({
+    app,
+    machine,
+    router: createRouter(window),
+    holder: createSessionHolder(app),
+    inbox: createTicketInbox(),
+  }));
+  return (
+    <MessagesProvider file={messages}>
+      <ErrorBoundary fallback={<Broken />}>
+        <NoticesProvider>
+          <AppContext value={parts}>
+            <CurrentScreen />
+          </AppContext>
+        </NoticesProvider>
+      </ErrorBoundary>
+    </MessagesProvider>
+  );
+}
+
+function CurrentScreen() {
+  const { holder, inbox, machine, router } = useAppParts();
+  const route = useRoute();
+  const sessionId = 'sessionId' in route ? route.sessionId : null;
+  useEffect(() => holder.show(sessionId), [holder, sessionId]);
+  useEffect(
+    () =>
+      machine.onHandover((handover) => {
+        inbox.take(handover);
+        router.go({ screen: 'join' });
+      }),
+    [machine, inbox, router],
+  );
+  // Another screen is another try: what broke one must not keep a person from the others.
+  return (
+    <ErrorBoundary key={route.screen} fallback={<Broken />}>
+      <Suspense fallback={null}>
+        <ScreenOf route={route} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function ScreenOf({ route }: { readonly route: Route }) {
+  if ('sessionId' in route) return <SessionScreen route={route} />;
+  const Screen = { start: StartScreen, new: CreateScreen, join: JoinScreen }[route.screen];
+  return <Screen />;
+}
+
+function Broken() {
+  const t = useT();
+  return (
+    <Page title={t('error.title')} back={false}>
+      <p>{t('error.kept')}</p>
+      <p>
+        <Button variant="primary" onPress={() => window.location.reload()}>
+          {t('error.reload')}
+        </Button>
+      </p>
+    </Page>
+  );
+}

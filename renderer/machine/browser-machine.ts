@@ -1,0 +1,106 @@
+import type { Handover, HubResult, Machine, SaveResult } from '../../src/core/protocol/machine.ts';
+import { askForFile, readOpenedFile } from './open-file.ts';
+import { readHubResult } from './hub-result.ts';
+import { saveFile } from './save-file.ts';
+
+/** The machine as the browser shell has it: a page on loopback, served by a process beside it. */
+export function createBrowserMachine(window: Window): Machine {
+  const handovers = collectHandovers(window);
+  return {
+    shell: 'browser',
+    saveFile: (name, kind, bytes): Promise<SaveResult> => saveFile(window, name, kind, bytes),
+    openFile: (kind) => askForFile(window.document, kind),
+    keepAwake: createWakeLock(window.navigator, window.document),
+    hubState: () => askHub('GET', '/control/state'),
+    openToNetwork: () => askHub('POST', '/control/open'),
+    closeToNetwork: () => askHub('POST', '/control/close'),
+    onHandover: handovers.listen,
+  };
+}
+
+/** A hub process that is gone is an answer like any other. */
+async function askHub(method: 'GET' | 'POST', path: string): Promise<HubResult> {
+  try {
+    const response = await fetch(path, { method, cache: 'no-store' });
+    return readHubResult(await response.json());
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SyntaxError) {
+      return { ok: false, reason: 'not-running' };
+    }
+    throw error;
+  }
+}
+
+/** The browser gives the lock up whenever the page is hidden, so it is asked for again. */
+function createWakeLock(navigator: Navigator, document: Document): Machine['keepAwake'] {
+  let wanted = false;
+  let lock: WakeLockSentinel | null = null;
+  async function take(): Promise<boolean> {
+    if (!('wakeLock' in navigator)) return false;
+    try {
+      lock = await navigator.wakeLock.request('screen');
+      // It may have been given back while the browser was thinking.
+      if (!wanted) await lock.release();
+      return wanted;
+    } catch (error) {
+      if (error instanceof DOMException) return false;
+      throw error;
+    }
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (wanted && document.visibilityState === 'visible') void take();
+  });
+  return async (on) => {
+    wanted = on;
+    if (on) return take();
+    await lock?.release();
+    lock = null;
+    return true;
+  };
+}
+
+/** Links in the address and files dropped on the window, kept until somebody listens. */
+function collectHandovers(window: Window): { readonly listen: Machine['onHandover'] } {
+  const listeners = new Set<(handover: Handover) => void>();
+  let kept: Handover[] = [];
+  const hand = (handover: Handover): void => {
+    if (listeners.size === 0) kept.push(handover);
+    listeners.forEach((listener) => listener(handover));
+  };
+
+  const takeLink = (): void => {
+    const { hash, href } = window.location;
+    if (!hash.startsWith('#join=')) return;
+    // It holds secrets: out of the address bar and out of the history at once.
+    window.history.replaceState(null, '', '#/join');
+    hand({ kind: 'link', link: href });
+  };
+  takeLink();
+  window.addEventListener('hashchange', takeLink);
+
+  const carriesFiles = (event: DragEvent): boolean =>
+    event.dataTransfer?.types.includes('Files') === true;
+  window.addEventListener('dragover', (event) => {
+    if (carriesFiles(event)) event.preventDefault();
+  });
+  window.addEventListener('drop', (event) => {
+    if (!carriesFiles(event)) return;
+    // Without this the browser would leave Caucus and show the file.
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    void readOpenedFile(file).then((result) => {
+      if (result.ok) hand({ kind: 'file', file: result.file });
+    });
+  });
+
+  return {
+    listen(listener) {
+      listeners.add(listener);
+      const waiting = kept;
+      kept = [];
+      waiting.forEach(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { GroupId, ProposalId, RecommendationId } from '../../src/core/session/ids.ts';
+import type { Proposal, Recommendation, RecommendationRef } from '../../src/core/session/model.ts';
+import type { ProposalInput } from '../../src/core/session/plan-document.ts';
+import { recommendationKey } from '../../src/core/session/provenance.ts';
+import type { Findings } from './findings.ts';
+
+/** The recommendation that a key names; ids never hold a slash. */
+export function refOf(key: string): RecommendationRef {
+  const slash = key.indexOf('/');
+  return {
+    groupId: key.slice(0, slash) as GroupId,
+    recommendationId: key.slice(slash + 1) as RecommendationId,
+  };
+}
+
+/** The recommendation itself, withdrawn or not; undefined where this laptop does not have it. */
+export function findRecommendation(
+  findings: Findings,
+  { groupId, recommendationId }: RecommendationRef,
+): Recommendation | undefined {
+  const group = findings.get(groupId);
+  return (
+    group?.recommendations.find(({ id }) => id === recommendationId) ??
+    group?.deletedRecommendations.find(({ id }) => id === recommendationId)
+  );
+}
+
+/**
+ * The proposal that merges these recommendations: it starts with the words and the question of the
+ * first. Null where none of them is there.
+ */
+export function proposalFrom(keys: readonly string[], findings: Findings): ProposalInput | null {
+  const found = keys.flatMap((key) => {
+    const source = refOf(key);
+    const recommendation = findRecommendation(findings, source);
+    return recommendation === undefined ? [] : [{ source, recommendation }];
+  });
+  const [first] = found;
+  if (first === undefined) return null;
+  return {
+    text: first.recommendation.text,
+    questionId: first.recommendation.questionId,
+    sources: found.map(({ source }) => source),
+  };
+}
+
+export type DropDecision =
+  | { readonly kind: 'merge'; readonly keys: readonly string[] }
+  | { readonly kind: 'add'; readonly proposalId: ProposalId; readonly keys: readonly string[] }
+  | { readonly kind: 'nothing' };
+
+/**
+ * What it means to drop recommendations onto another one: both in a new proposal, with the words of
+ * the one that was there; but where that one is in a proposal already, the dropped ones join it.
+ */
+export function dropOnto(
+  dragged: readonly string[],
+  onto: string,
+  proposals: readonly Proposal[],
+): DropDecision {
+  const others = dragged.filter((key) => key !== onto);
+  if (others.length === 0) return { kind: 'nothing' };
+  const holding = proposals.filter(({ sources }) =>
+    sources.some((source) => recommendationKey(source) === onto),
+  );
+  const [only] = holding;
+  if (holding.length !== 1 || only === undefined) return { kind: 'merge', keys: [onto, ...others] };
+  const joining = missingFrom(only, others);
+  return joining.length === 0
+    ? { kind: 'nothing' }
+    : { kind: 'add', proposalId: only.id, keys: joining };
+}
+
+/** Those that the proposal does not have yet. */
+export function missingFrom(proposal: Proposal, keys: readonly string[]): readonly string[] {
+  const has = new Set(proposal.sources.map(recommendationKey));
+  return keys.filter((key) => !has.has(key));
+}

@@ -1,0 +1,54 @@
+import { useStore } from 'zustand';
+import { useT } from '../../shared/messages.tsx';
+import { useView } from '../../shared/use-view.ts';
+import { usePlenary } from '../plenary-context.ts';
+import { AddGroup } from './add-group.tsx';
+import { GroupLine } from './group-line.tsx';
+import { InvitationButtons } from './invitation-buttons.tsx';
+import { laptopsHere } from './laptops-here.ts';
+import { RoomDoor } from './room-door.tsx';
+import styles from './people.module.css';
+
+/** Who takes part: groups and roles, their tickets, and whose laptops are in contact now. */
+export function PeoplePanel() {
+  const t = useT();
+  const { session, hub } = usePlenary();
+  const { groups } = useView(session.plan.view);
+  const planLaptops = useStore(session.status, ({ plan }) => plan.laptops);
+  const isOpen = useStore(hub.view, ({ state }) => state?.openToNetwork === true);
+  return (
+    <div className={styles['panel']}>
+      <section className={styles['doorBox']} aria-label={t('plenary.the-room')}>
+        <h2 className={styles['heading']}>
+          {t(isOpen ? 'plenary.room-open' : 'plenary.room-closed')}
+        </h2>
+        {!isOpen && <p className={styles['help']}>{t('plenary.only-here')}</p>}
+        <RoomDoor />
+      </section>
+      <section className={styles['section']} aria-label={t('plenary.groups')}>
+        <h2 className={styles['heading']}>{t('plenary.groups')}</h2>
+        <p className={styles['help']}>{t('plenary.groups-help')}</p>
+        <ul className={styles['lines']}>
+          {groups.map((group) => (
+            <GroupLine key={group.id} group={group} />
+          ))}
+        </ul>
+        <AddGroup />
+      </section>
+      <section className={styles['section']} aria-label={t('plenary.others')}>
+        <h2 className={styles['heading']}>{t('plenary.others')}</h2>
+        <ul className={styles['lines']}>
+          {(['rapporteur', 'moderator'] as const).map((role) => (
+            <li key={role} className={styles['line']}>
+              <span className={styles['who']}>{t(`plenary.role-${role}`)}</span>
+              <span className={styles['contact']}>
+                {t('plenary.laptops', { count: laptopsHere(planLaptops, role) })}
+              </span>
+              <InvitationButtons who={{ role }} name={t(`plenary.role-${role}`)} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { createContext, use } from 'react';
+import type { OpenedSession } from '../../src/browser/app/types.ts';
+import type { BoardStore } from './board/board-state.ts';
+import type { HubStore } from './people/hub-store.ts';
+import type { PlenaryActions } from './plenary-actions.ts';
+import type { Seen } from './seen.ts';
+
+/** What all parts of the plenary screen share. None of it changes while the screen is open. */
+export interface PlenaryParts {
+  readonly session: OpenedSession;
+  readonly board: BoardStore;
+  readonly seen: Seen;
+  readonly hub: HubStore;
+  readonly actions: PlenaryActions;
+}
+
+export const PlenaryContext = createContext<PlenaryParts | null>(null);
+
+export function usePlenary(): PlenaryParts {
+  const parts = use(PlenaryContext);
+  if (parts === null) throw new Error('A part of the plenary screen is used outside of it');
+  return parts;
+}

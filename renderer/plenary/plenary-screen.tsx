@@ -1,0 +1,148 @@
+import { useEffect, useState } from 'react';
+import type { OpenedSession } from '../../src/browser/app/types.ts';
+import { unmergedRecommendations } from '../../src/core/session/provenance.ts';
+import { useMachine } from '../app-context.tsx';
+import { SessionFrame } from '../session/session-frame.tsx';
+import { Button } from '../shared/button.tsx';
+import { useT } from '../shared/messages.tsx';
+import { Tab, TabList, TabPanel, Tabs } from '../shared/tabs.tsx';
+import { useNotices } from '../shared/toast-region.tsx';
+import { useView } from '../shared/use-view.ts';
+import { AgendaPanel } from './agenda/agenda-panel.tsx';
+import { Board } from './board/board.tsx';
+import { countByQuestion, type QuestionChoice } from './board/board-rows.ts';
+import { createBoardStore } from './board/board-state.ts';
+import { QuestionFilter } from './board/question-filter.tsx';
+import { createFindings } from './findings.ts';
+import { useFindings } from './group-documents.ts';
+import { KeySheet } from './key-sheet.tsx';
+import { createHubStore } from './people/hub-store.ts';
+import { OpenToRoom } from './people/open-to-room.tsx';
+import { PeoplePanel } from './people/people-panel.tsx';
+import { createPlenaryActions } from './plenary-actions.ts';
+import { PlenaryContext, type PlenaryParts } from './plenary-context.ts';
+import { Projector } from './projector/projector.tsx';
+import { ProposalStrip } from './proposals/proposal-strip.tsx';
+import { ProposalsPanel } from './proposals/proposals-panel.tsx';
+import { createSeen } from './seen.ts';
+import { usePlenaryKeys } from './use-plenary-keys.ts';
+import styles from './plenary-screen.module.css';
+
+type PlaceId = 'board' | 'proposals' | 'agenda' | 'people';
+
+/** How often this laptop's addresses are asked for again. */
+const ADDRESSES_EVERY_MS = 10_000;
+
+export function PlenaryScreen({ session }: { readonly session: OpenedSession }) {
+  const t = useT();
+  const parts = usePlenaryParts(session);
+  const plan = useView(session.plan.view);
+  const findings = useFindings(session);
+  const [place, setPlace] = useState<PlaceId>('board');
+  const [choice, setChoice] = useState<QuestionChoice>('all');
+  const [onlyUnmerged, setOnlyUnmerged] = useState(false);
+  const [projecting, setProjecting] = useState(false);
+  const [keysShown, setKeysShown] = useState(false);
+  const counts = countByQuestion(plan, findings);
+  const unmerged = unmergedRecommendations(plan, findings).length;
+  const showBoard = (only: boolean): void => {
+    setOnlyUnmerged(only);
+    setChoice('all');
+    setPlace('board');
+  };
+  usePlenaryKeys({
+    actions: parts.actions,
+    questions: plan.questions,
+    onQuestion(chosen) {
+      setPlace('board');
+      setChoice(chosen);
+    },
+    onProjector: () => setProjecting(true),
+    onKeys: () => setKeysShown(true),
+  });
+
+  return (
+    <PlenaryContext value={parts}>
+      <SessionFrame
+        session={session}
+        title={t('frame.board')}
+        tools={<OpenToRoom />}
+        onShowKeys={() => setKeysShown(true)}
+      >
+        <Tabs selected={place} onSelect={setPlace} fill>
+          <div className={styles['bar']}>
+            <TabList label={t('plenary.places')}>
+              <Tab id="board">{t('plenary.board')}</Tab>
+              <Tab id="proposals" count={plan.proposals.length}>
+                {t('plenary.proposals')}
+              </Tab>
+              <Tab id="agenda">{t('plenary.agenda')}</Tab>
+              <Tab id="people">{t('plenary.people')}</Tab>
+            </TabList>
+            {place === 'board' && (
+              <QuestionFilter
+                questions={plan.questions}
+                counts={counts}
+                choice={choice}
+                onChoose={setChoice}
+              />
+            )}
+            <div className={styles['end']}>
+              <Button variant="quiet" size="small" keys="F" onPress={() => setProjecting(true)}>
+                {t('plenary.to-projector')}
+              </Button>
+            </div>
+          </div>
+          <TabPanel id="board">
+            <Board choice={choice} onlyUnmerged={onlyUnmerged} />
+            <ProposalStrip
+              unmerged={unmerged}
+              onlyUnmerged={onlyUnmerged}
+              onOnlyUnmerged={setOnlyUnmerged}
+              onShowAll={() => setPlace('proposals')}
+            />
+          </TabPanel>
+          <TabPanel id="proposals">
+            <ProposalsPanel
+              unmerged={unmerged}
+              onShowBoard={() => showBoard(false)}
+              onShowUnmerged={() => showBoard(true)}
+            />
+          </TabPanel>
+          <TabPanel id="agenda">
+            <AgendaPanel />
+          </TabPanel>
+          <TabPanel id="people">
+            <PeoplePanel />
+          </TabPanel>
+        </Tabs>
+      </SessionFrame>
+      {projecting && <Projector onClose={() => setProjecting(false)} />}
+      <KeySheet isOpen={keysShown} onClose={() => setKeysShown(false)} />
+    </PlenaryContext>
+  );
+}
+
+function usePlenaryParts(session: OpenedSession): PlenaryParts {
+  const t = useT();
+  const notices = useNotices();
+  const machine = useMachine();
+  const [parts] = useState((): PlenaryParts => {
+    const board = createBoardStore();
+    const findings = () => createFindings(session.groups).snapshot();
+    return {
+      session,
+      board,
+      seen: createSeen(findings()),
+      hub: createHubStore(machine),
+      actions: createPlenaryActions({ session, board, notices, t, findings }),
+    };
+  });
+  const { hub } = parts;
+  useEffect(() => {
+    void hub.refresh();
+    const timer = setInterval(() => void hub.refresh(), ADDRESSES_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [hub]);
+  return parts;
+}

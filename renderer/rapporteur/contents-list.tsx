@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'react';
+import type { Plan } from '../../src/core/session/model.ts';
+import { classes } from '../shared/classes.ts';
+import { useT } from '../shared/messages.tsx';
+import styles from './contents-list.module.css';
+import { ReportLink } from './report-link.tsx';
+import { isWritten } from './report-section.ts';
+import type { ContentsEntry } from './table-of-contents.ts';
+
+export interface ContentsListProps {
+  readonly entries: readonly ContentsEntry[];
+  readonly plan: Plan;
+  /** The anchor of the section that one is reading. */
+  readonly current: string | null;
+}
+
+/** The report's sections for jumping, each with whether its text is written. */
+export function ContentsList({ entries, plan, current }: ContentsListProps) {
+  const t = useT();
+  return (
+    <nav className={styles['contents']} aria-label={t('report.contents')} data-region tabIndex={-1}>
+      <ol className={styles['list']}>
+        {entries.map(({ anchor, text, level, section }) => {
+          const written = section === null ? null : isWritten(plan.report, section);
+          return (
+            <li key={anchor} className={styles[`level${level}`]}>
+              <ReportLink
+                anchor={anchor}
+                className={classes(styles['entry'], anchor === current && styles['current'])}
+                current={anchor === current}
+              >
+                <span className={styles['words']} dir="auto">
+                  {text}
+                </span>
+                {written !== null && (
+                  <span className={classes(styles['mark'], written && styles['written'])}>
+                    <span className={styles['unseen']}>
+                      {t(written ? 'report.written' : 'report.not-written')}
+                    </span>
+                  </span>
+                )}
+              </ReportLink>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

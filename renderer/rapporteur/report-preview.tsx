@@ -1,0 +1,79 @@
+import { memo } from 'react';
+import type { Plan } from '../../src/core/session/model.ts';
+import type { PlanDocument, ReportSection } from '../../src/core/session/plan-document.ts';
+import { BlockView } from './block-view.tsx';
+import type { ReportModel } from './build-model.ts';
+import { NoteRunsView } from './note-runs-view.tsx';
+import { showsAllNotes } from './note-runs.ts';
+import type { Piece } from './place-texts.ts';
+import styles from './report-preview.module.css';
+import type { ReportPlaces } from './use-report-places.ts';
+import { WrittenText } from './written-text.tsx';
+
+export interface ReportPreviewProps {
+  readonly model: ReportModel;
+  readonly document: PlanDocument;
+  readonly plan: Plan;
+  readonly places: Pick<ReportPlaces, 'unfolded' | 'fold' | 'goToFeed'>;
+  readonly onFocusText: (section: ReportSection) => void;
+}
+
+/** The report as it will print, with the rapporteur's texts written in place. */
+export function ReportPreview(props: ReportPreviewProps) {
+  const { model, document, plan, places, onFocusText } = props;
+  const { report, pieces, anchors } = model;
+  const allNotes = showsAllNotes(pieces);
+  return (
+    <article className={styles['sheet']} lang={report.language} dir={report.direction}>
+      <header className={styles['head']}>
+        <p className={styles['documentKind']}>{report.documentKind}</p>
+        <h2 className={styles['title']} dir="auto">
+          {report.title}
+        </h2>
+        <p className={styles['date']}>{report.dateLine}</p>
+      </header>
+      {pieces.map((piece) => {
+        if (piece.kind === 'block') {
+          return (
+            <SessionPiece
+              key={piece.key}
+              piece={piece}
+              allNotes={allNotes}
+              unfolded={places.unfolded}
+              onFold={places.fold}
+            />
+          );
+        }
+        const { section } = piece;
+        return (
+          <WrittenText
+            key={piece.key}
+            document={document}
+            plan={plan}
+            section={section}
+            anchors={anchors}
+            onFocus={onFocusText}
+            {...(section.section === 'assessment' && {
+              onFeed: () => places.goToFeed(section.questionId),
+            })}
+          />
+        );
+      })}
+    </article>
+  );
+}
+
+interface SessionPieceProps {
+  readonly piece: Extract<Piece, { readonly kind: 'block' }>;
+  readonly allNotes: boolean;
+  readonly unfolded: ReadonlyMap<string, boolean>;
+  readonly onFold: (run: string, open: boolean) => void;
+}
+
+/** Kept as it is while the rapporteur types: a long report would make every key slow. */
+const SessionPiece = memo(function SessionPiece(props: SessionPieceProps) {
+  const { piece, allNotes, unfolded, onFold } = props;
+  const { block } = piece;
+  if (block.kind !== 'notes') return <BlockView block={block} />;
+  return <NoteRunsView table={block} openAtFirst={allNotes} unfolded={unfolded} onFold={onFold} />;
+});

@@ -1,0 +1,72 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { OpenedSession } from '../../src/browser/app/types.ts';
+import { useAppParts, useGo } from '../app-context.tsx';
+import type { Route } from '../routes.ts';
+import { Button } from '../shared/button.tsx';
+import { useT } from '../shared/messages.tsx';
+import { Page } from '../shared/page.tsx';
+import { homeOf, mayOpen } from './places.ts';
+
+/** Each role loads its own screen only. */
+const FacilitatorScreen = lazy(async () => ({
+  default: (await import('../facilitator/facilitator-screen.tsx')).FacilitatorScreen,
+}));
+const PlenaryScreen = lazy(async () => ({
+  default: (await import('../plenary/plenary-screen.tsx')).PlenaryScreen,
+}));
+const RapporteurScreen = lazy(async () => ({
+  default: (await import('../rapporteur/rapporteur-screen.tsx')).RapporteurScreen,
+}));
+
+export type SessionRoute = Extract<Route, { readonly sessionId: unknown }>;
+
+/** The open session's screen that the address names, or why there is none. */
+export function SessionScreen({ route }: { readonly route: SessionRoute }) {
+  const t = useT();
+  const go = useGo();
+  const { holder } = useAppParts();
+  const held = useStore(holder.held);
+  if (held.state === 'open') {
+    return (
+      <Suspense fallback={<Opening />}>
+        <RoleScreen session={held.session} route={route} />
+      </Suspense>
+    );
+  }
+  if (held.state !== 'failed') return <Opening />;
+  return (
+    <Page title={t('session.not-opened')}>
+      <p>{t(`session.${held.reason}`)}</p>
+      <p>
+        <Button variant="primary" onPress={() => holder.reopen()}>
+          {t('session.try-again')}
+        </Button>{' '}
+        <Button onPress={() => go({ screen: 'start' })}>{t('frame.all-sessions')}</Button>
+      </p>
+    </Page>
+  );
+}
+
+interface RoleScreenProps {
+  readonly session: OpenedSession;
+  readonly route: SessionRoute;
+}
+
+function RoleScreen({ session, route }: RoleScreenProps) {
+  const go = useGo();
+  const allowed = mayOpen(session.record, route);
+  useEffect(() => {
+    if (!allowed) go(homeOf(session.record));
+  }, [allowed, go, session]);
+  if (!allowed) return <Opening />;
+  if (route.screen === 'board') return <PlenaryScreen session={session} />;
+  if (route.screen === 'report') return <RapporteurScreen session={session} />;
+  // Another group is another composer: nothing typed may slip from one into the other.
+  return <FacilitatorScreen key={route.groupId} session={session} groupId={route.groupId} />;
+}
+
+function Opening() {
+  const t = useT();
+  return <output>{t('session.opening')}</output>;
+}

@@ -1,0 +1,209 @@
+import * as Y from 'yjs';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type {
+  CaucusApp,
+  CreateResult,
+  OpenedSession,
+  SessionRecord,
+} from '../../../src/browser/app/types.ts';
+import type { GroupStatus, SessionStatus } from '../../../src/browser/sync/status.ts';
+import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import type { Ticket } from '../../../src/core/protocol/ticket.ts';
+import {
+  initialiseGroupDocument,
+  openGroupDocument,
+} from '../../../src/core/session/group-document.ts';
+import type { Context, DeviceId, GroupId, SessionId } from '../../../src/core/session/ids.ts';
+import {
+  initialisePlanDocument,
+  openPlanDocument,
+} from '../../../src/core/session/plan-document.ts';
+import { checkPlanInput, type PlanInput } from '../../../src/core/session/plan-input.ts';
+
+interface FakeSession {
+  readonly record: SessionRecord;
+  readonly planDoc: Y.Doc;
+  readonly groupDocs: ReadonlyMap<GroupId, Y.Doc>;
+  readonly status: StoreApi<SessionStatus>;
+}
+
+export interface FakeApp extends CaucusApp {
+  /** The session's documents and status, to be changed as if from other laptops. */
+  inside(sessionId: SessionId): FakeSession;
+  /** Makes this laptop another role's, as if its ticket had been joined here. */
+  become(sessionId: SessionId, change: Partial<SessionRecord>): void;
+  readonly context: Context;
+}
+
+export const someStatus: GroupStatus = {
+  path: 'none',
+  inContact: false,
+  lastContactAt: null,
+  waiting: 0,
+  behind: false,
+  laptops: [],
+};
+
+/**
+ * The app without storage and without a network, on real documents in memory. What it cannot show:
+ * that anything survives the page, and failures of storage other than those put into the status.
+ */
+export function createFakeApp(): FakeApp {
+  const sessions = createStore<readonly SessionRecord[]>(() => []);
+  const kept = new Map<SessionId, FakeSession>();
+  const newId = (): string => crypto.randomUUID();
+  const context: Context = { deviceId: 'this-laptop' as DeviceId, now: () => Date.now(), newId };
+  const newKey = () => documentKeyFrom(crypto.getRandomValues(new Uint8Array(32)));
+
+  const list = (): void => {
+    const records = [...kept.values()].map(({ record }) => record);
+    sessions.setState(
+      records.toSorted((a, b) => b.openedAt - a.openedAt),
+      true,
+    );
+  };
+  const inside = (sessionId: SessionId): FakeSession => {
+    const session = kept.get(sessionId);
+    if (session === undefined) throw new Error(`There is no session ${sessionId}`);
+    return session;
+  };
+  function keep(
+    record: SessionRecord,
+    planDoc: Y.Doc,
+    groupDocs: ReadonlyMap<GroupId, Y.Doc>,
+  ): CreateResult {
+    const status = createStore<SessionStatus>(() => ({
+      plenary: record.plenary,
+      plan: someStatus,
+      groups: new Map([...groupDocs.keys()].map((id) => [id, someStatus])),
+      storage: { state: 'saved' },
+    }));
+    kept.set(record.sessionId, { record, planDoc, groupDocs, status });
+    list();
+    return { ok: true, record };
+  }
+  function become(sessionId: SessionId, change: Partial<SessionRecord>): void {
+    const session = inside(sessionId);
+    const record = { ...session.record, ...change };
+    kept.set(sessionId, { ...session, record });
+    session.status.setState({ plenary: record.plenary });
+    list();
+  }
+
+  return {
+    sessions,
+    context,
+    inside,
+    become,
+    async create(input: PlanInput) {
+      const faults = checkPlanInput(input);
+      if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
+      const planDoc = new Y.Doc();
+      const plan = initialisePlanDocument(planDoc, input, context);
+      const groupDocs = new Map(
+        plan.groupIds.map((id) => {
+          const doc = new Y.Doc();
+          initialiseGroupDocument(doc, id);
+          return [id, doc];
+        }),
+      );
+      const record: SessionRecord = {
+        sessionId: plan.sessionId,
+        title: input.title.trim(),
+        role: 'moderator',
+        groupId: null,
+        plenary: true,
+        plan: newKey(),
+        groups: new Map(plan.groupIds.map((id) => [id, newKey()])),
+        addresses: [],
+        createdAt: Date.now(),
+        openedAt: Date.now(),
+      };
+      return keep(record, planDoc, groupDocs);
+    },
+    async join(ticket: Ticket) {
+      const planDoc = new Y.Doc();
+      planDoc.getMap('meta').set('title', ticket.title);
+      const record: SessionRecord = {
+        sessionId: ticket.sessionId,
+        title: ticket.title,
+        role: ticket.role,
+        groupId: ticket.groupId,
+        plenary: false,
+        plan: newKey(),
+        groups: new Map([...ticket.groups.keys()].map((id) => [id, newKey()])),
+        addresses: ticket.addresses,
+        createdAt: Date.now(),
+        openedAt: Date.now(),
+      };
+      return keep(
+        record,
+        planDoc,
+        new Map([...ticket.groups.keys()].map((id) => [id, new Y.Doc()])),
+      );
+    },
+    async open(sessionId) {
+      const found = kept.get(sessionId);
+      if (found === undefined) return { ok: false, reason: 'not-found' };
+      const groups = new Map(
+        [...found.groupDocs].map(([id, doc]) => [id, openGroupDocument(doc, context)]),
+      );
+      const plan = openPlanDocument(found.planDoc, context);
+      const session: OpenedSession = {
+        get record() {
+          return inside(sessionId).record;
+        },
+        deviceId: context.deviceId,
+        plan,
+        groups,
+        status: found.status,
+        setWriting: () => undefined,
+        async addAddress(address) {
+          if (!/^[\w.-]+:\d+$/u.test(address.trim())) return 'not-an-address';
+          const { addresses } = inside(sessionId).record;
+          become(sessionId, { addresses: [`ws://${address.trim()}`, ...addresses] });
+          return 'added';
+        },
+        ticketFor(who, addresses) {
+          const { record } = inside(sessionId);
+          const groupId = 'groupId' in who ? who.groupId : null;
+          return {
+            sessionId,
+            title: record.title,
+            role: 'groupId' in who ? 'facilitator' : who.role,
+            groupId,
+            plan: record.plan.secret,
+            groups: new Map(
+              [...record.groups]
+                .filter(([id]) => groupId === null || id === groupId)
+                .map(([id, { secret }]) => [id, secret]),
+            ),
+            addresses,
+          };
+        },
+        async addGroup(name, online) {
+          const added = plan.addGroup(name, online);
+          if (!added.ok) return null;
+          const doc = new Y.Doc();
+          initialiseGroupDocument(doc, added.value);
+          groups.set(added.value, openGroupDocument(doc, context));
+          const { record } = inside(sessionId);
+          become(sessionId, { groups: new Map([...record.groups, [added.value, newKey()]]) });
+          return added.value;
+        },
+        saveFile: () => new Uint8Array(),
+        checkFile: () => ({ ok: false, reason: 'not-a-session-file' }),
+        importFile: async () => ({ ok: false, reason: 'not-a-session-file' }),
+        async close() {
+          plan.destroy();
+          groups.forEach((group) => group.destroy());
+        },
+      };
+      return { ok: true, session };
+    },
+    async remove(sessionId) {
+      kept.delete(sessionId);
+      list();
+    },
+  };
+}
