@@ -100,10 +100,10 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     },
   });
 
-  const status = createStore<SessionStatus>(() => readStatus(null));
-
   const writesPlan = record.role !== 'facilitator';
   const writesGroups = record.role !== 'rapporteur';
+  const status = createStore<SessionStatus>(() => readStatus(null));
+
   await supervisor.add({ ...planDocument, speaks: writesPlan, direct: false });
   const startGroup = (document: Opened): Promise<void> =>
     supervisor.add({ ...document, speaks: writesGroups, direct: writesGroups });
@@ -121,8 +121,15 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       const next = supervisor.status(key.documentId) ?? unknownStatus;
       return old !== undefined && same(old, next) ? old : next;
     };
+    const plan = read(record.plan, before?.plan);
     const statuses = new Map(
-      [...opened].map(([groupId, { key }]) => [groupId, read(key, before?.groups.get(groupId))]),
+      [...opened].map(([groupId, { key }]) => {
+        const old = before?.groups.get(groupId);
+        if (writesGroups) return [groupId, read(key, old)];
+        // Who only reads a group asks nobody about it: contact is what it is for the plan.
+        const group = asReader(read(key, undefined), plan);
+        return [groupId, old !== undefined && same(old, group) ? old : group];
+      }),
     );
     const unchanged =
       before !== null &&
@@ -131,7 +138,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     const storage = storageState();
     const next: SessionStatus = {
       plenary: record.plenary,
-      plan: read(record.plan, before?.plan),
+      plan,
       groups: unchanged ? before.groups : statuses,
       storage: before !== null && same(before.storage, storage) ? before.storage : storage,
     };
@@ -232,6 +239,13 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     },
   };
 }
+
+const asReader = (group: GroupStatus, plan: GroupStatus): GroupStatus => ({
+  ...group,
+  path: plan.path,
+  inContact: plan.inContact,
+  lastContactAt: plan.lastContactAt,
+});
 
 /** Statuses are small plain objects, so comparing their text is exact and short. */
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -37,6 +37,7 @@ interface SignalingRoom {
   readonly peerId: string;
   readonly key: CryptoKey;
   readonly webrtcConns: ReadonlyMap<string, Connection>;
+  bcconnected: boolean;
 }
 interface SignalingSocket {
   readonly connected: boolean;
@@ -74,6 +75,12 @@ export function createDirectTransport(
       config: { iceServers: [] },
       channelConfig: { negotiated: true, id: 0 },
     },
+  });
+  // Two windows of one laptop meet in its storage; telling every change to the other window as
+  // well, sealed, would take longer than sending it to the other laptop.
+  void provider.key.then(() => {
+    const opened = room();
+    if (opened !== null) opened.bcconnected = false;
   });
   const watched = new WeakMap<Connection, Watched>();
   const room = (): SignalingRoom | null => provider.room;

@@ -1,10 +1,10 @@
 /** How long an address may take to answer before it counts as silent. Milliseconds. */
-const OPEN_TIMEOUT_MS = 4_000;
+const OPEN_TIMEOUT_MS = 2_500;
 
 /**
  * A WebSocket that tries several addresses side by side and becomes the first that opens: the
  * plenary laptop may be reachable by cable, by Wi-Fi or not at all, and which one is only known by
- * trying. An address that swallows packets without a word counts as closed after four seconds,
+ * trying. An address that swallows packets without a word counts as closed after 2.5 s,
  * where a plain WebSocket would hang for minutes. Behaves like a WebSocket as far as relay clients
  * use one.
  */

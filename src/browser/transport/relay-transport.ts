@@ -46,10 +46,10 @@ export function createRelaySocket(
     url: noAddress,
     WebSocketPolyfill: Socket,
     // Conference Wi-Fi comes back without a word: look again soon, and not all at once.
-    delay: 500,
-    minDelay: 250,
-    factor: 1.5,
-    maxDelay: 2_500,
+    delay: 300,
+    minDelay: 200,
+    factor: 1.3,
+    maxDelay: 1_000,
     messageReconnectTimeout: 6_000,
   });
 

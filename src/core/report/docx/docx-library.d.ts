@@ -25,6 +25,8 @@ export interface RunOptions extends RunFormat {
   readonly style?: string;
   readonly text?: string;
   readonly rightToLeft?: boolean;
+  /** Line breaks before the text. */
+  readonly break?: number;
   readonly children?: readonly string[];
 }
 
@@ -92,12 +94,12 @@ export interface Styles {
   readonly characterStyles: readonly (Style & { readonly id: string })[];
 }
 
-interface Width {
+export interface Width {
   readonly size: number;
   readonly type: 'dxa';
 }
 
-declare const part: unique symbol;
+export declare const part: unique symbol;
 
 export declare class TextRun {
   constructor(options: RunOptions);

@@ -60,6 +60,7 @@ export const style = {
   reference: 'ReportReference',
   missing: 'ReportMissing',
   strong: 'ReportStrong',
+  small: 'ReportSmall',
 } as const;
 
 /** In 240ths of the height of a line; where the rule is not named, LibreOffice takes twentieths of a point. */
@@ -193,6 +194,7 @@ const characterRules: readonly (readonly [id: string, name: string, run: RunForm
   [style.reference, 'Report reference', { color: accent }],
   [style.missing, 'Report missing source', { italics: true, color: attention }],
   [style.strong, 'Report strong', { bold: true }],
+  [style.small, 'Report small', { size: 17, color: quietInk }],
 ];
 
 const heading = (size: number, before: number, after: number, level: number) => ({

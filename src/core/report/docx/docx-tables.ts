@@ -1,8 +1,8 @@
-import type { Facts, NoteRow, NoteTable, Table as ReportTable } from '../model.ts';
+import type { Facts, Inline, NoteRow, NoteTable, Table as ReportTable } from '../model.ts';
 import { typed, words } from '../blocks.ts';
 import { Paragraph, Table, TableCell, TableRow } from './docx-library.js';
 import { hairline, headFill, noBorder, style, textWidth } from './docx-styles.ts';
-import { isShort, lineParagraphs } from './docx-text.ts';
+import { isShort, lineParagraphs, stackedParagraph } from './docx-text.ts';
 
 /** A table of up to so many rows is kept on one page. */
 const MAX_UNBROKEN_ROWS = 10;
@@ -126,22 +126,15 @@ export function docxNotes(
 }
 
 function noteRow({ label, time, about, text, from, usedIn }: NoteRow, keepNext: boolean): Row {
-  const small = (texts: readonly string[]): readonly Paragraph[] =>
-    texts.flatMap((line) => lineParagraphs([typed(line)], { style: style.cellQuiet, keepNext }));
-  const [kind = '', ...questions] = about;
   const said = text.some(({ kind }) => kind === 'typed');
+  const stacked = (inlines: readonly Inline[], paragraphStyle: string): Cell => ({
+    paragraphs: [stackedParagraph(inlines, { style: paragraphStyle, keepNext })],
+  });
   return {
     unbroken: isShort([text]),
     cells: [
-      {
-        paragraphs: [...lineParagraphs([label], { style: style.cell, keepNext }), ...small([time])],
-      },
-      {
-        paragraphs: [
-          ...lineParagraphs([words(kind)], { style: style.cell, keepNext }),
-          ...small(questions),
-        ],
-      },
+      stacked([label, words(time)], style.cell),
+      stacked(about.map(typed), style.cell),
       {
         paragraphs: [
           ...lineParagraphs(text, { style: said ? style.cell : style.cellQuiet, keepNext }),
@@ -150,7 +143,7 @@ function noteRow({ label, time, about, text, from, usedIn }: NoteRow, keepNext: 
             : lineParagraphs(usedIn, { style: style.cellQuiet, keepNext })),
         ],
       },
-      { paragraphs: small(from.length === 0 ? [''] : from) },
+      stacked(from.map(typed), style.cellQuiet),
     ],
   };
 }

@@ -51,6 +51,32 @@ export function lineParagraphs(line: Line, options: LineOptions): readonly Parag
   );
 }
 
+/**
+ * Short lines under each other in one paragraph, the first as it is and the others small: a record
+ * of 10,000 notes has tens of thousands of them, and each paragraph costs.
+ */
+export function stackedParagraph(
+  [first, ...below]: readonly Inline[],
+  options: Pick<LineOptions, 'style' | 'keepNext'>,
+): Paragraph {
+  const small = (inline: Inline): TextRun[] =>
+    textRuns('text' in inline ? cleanLines(inline.text).join(' ') : inline.label, {
+      style: style.small,
+    });
+  return new Paragraph({
+    style: options.style,
+    ...(options.keepNext === true ? { keepNext: true } : {}),
+    children: [
+      ...(first === undefined
+        ? []
+        : splitIntoLines([first])
+            .flat()
+            .flatMap((inline) => inlineRuns(inline, {}))),
+      ...below.flatMap((inline) => [new TextRun({ break: 1 }), ...small(inline)]),
+    ],
+  });
+}
+
 /** Runs of one text, parted where its direction changes. */
 export const textRuns = (text: string, format: { readonly style?: string }): TextRun[] =>
   splitByDirection(text.replaceAll('\t', '    ')).map(
