@@ -4,6 +4,7 @@ import type { CaucusApp } from '../src/browser/app/types.ts';
 import type { Machine } from '../src/core/protocol/machine.ts';
 import type { TicketInbox } from './join/ticket-inbox.ts';
 import type { Route, Router } from './routes.ts';
+import type { SessionFileInbox } from './session-file/session-file-inbox.ts';
 import type { SessionHolder } from './session/session-holder.ts';
 
 /** What every screen may reach. */
@@ -12,7 +13,10 @@ export interface AppParts {
   readonly machine: Machine;
   readonly router: Router;
   readonly holder: SessionHolder;
+  /** Tickets that were clicked, dropped or double-clicked. */
   readonly inbox: TicketInbox;
+  /** Session files that were. */
+  readonly files: SessionFileInbox;
 }
 
 export const AppContext = createContext<AppParts | null>(null);

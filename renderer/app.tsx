@@ -4,6 +4,7 @@ import type { Machine } from '../src/core/protocol/machine.ts';
 import { AppContext, useAppParts, useRoute } from './app-context.tsx';
 import { createTicketInbox } from './join/ticket-inbox.ts';
 import { createRouter, type Route } from './routes.ts';
+import { createSessionFileInbox } from './session-file/session-file-inbox.ts';
 import { createSessionHolder } from './session/session-holder.ts';
 import { SessionScreen } from './session/session-screen.tsx';
 import { Button } from './shared/button.tsx';
@@ -34,6 +35,7 @@ export function App({ app, machine, messages }: AppProps) {
     router: createRouter(window),
     holder: createSessionHolder(app),
     inbox: createTicketInbox(),
+    files: createSessionFileInbox(),
   }));
   return (
     <MessagesProvider file={messages}>
@@ -49,17 +51,19 @@ export function App({ app, machine, messages }: AppProps) {
 }
 
 function CurrentScreen() {
-  const { holder, inbox, machine, router } = useAppParts();
+  const { holder, inbox, files, machine, router } = useAppParts();
   const route = useRoute();
   const sessionId = 'sessionId' in route ? route.sessionId : null;
   useEffect(() => holder.show(sessionId), [holder, sessionId]);
   useEffect(
     () =>
       machine.onHandover((handover) => {
+        // A session file waits for the session that it belongs to; the open one looks at it at once.
+        if (handover.kind === 'file' && files.take(handover.file)) return;
         inbox.take(handover);
         router.go({ screen: 'join' });
       }),
-    [machine, inbox, router],
+    [machine, inbox, files, router],
   );
   // Another screen is another try: what broke one must not keep a person from the others.
   return (

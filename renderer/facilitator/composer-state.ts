@@ -32,8 +32,8 @@ export interface Composer {
   finish(): Refusal | null;
   /** Takes up a note that a window on this laptop left behind; the newest, and only that. */
   takeUp(deviceId: DeviceId): Promise<void>;
-  /** Lets go of the note, which stays in the document. */
-  close(): void;
+  /** Begins to follow the document; what it returns lets go of the note, which stays there. */
+  open(): () => void;
 }
 
 /** Nobody types for so long: others no longer see "writing". Milliseconds. */
@@ -53,7 +53,7 @@ export function createComposer(
     speakerName: null,
   }));
   let release: (() => void) | null = null;
-  let closed = false;
+  let closed = true;
   let idle: ReturnType<typeof setTimeout> | undefined;
 
   function writing(is: boolean): void {
@@ -68,11 +68,11 @@ export function createComposer(
     state.setState({ noteId: null, kind: 'point', speakerName: null });
   }
   /** A note that was finished or deleted elsewhere is not in the composer any more. */
-  const stop = group.view.subscribe(() => {
+  function follow(): void {
     const { noteId } = state.getState();
     const note = noteId === null ? undefined : group.view.note(noteId);
     if (note !== undefined && (!note.draft || note.deleted)) letGo();
-  });
+  }
 
   async function hold(id: NoteId): Promise<boolean> {
     const mine = await locks.hold(id);
@@ -134,13 +134,17 @@ export function createComposer(
         return;
       }
     },
-    close() {
-      closed = true;
-      stop();
-      clearTimeout(idle);
-      setWriting(false);
-      release?.();
-      release = null;
+    open() {
+      closed = false;
+      const stop = group.view.subscribe(follow);
+      return () => {
+        closed = true;
+        stop();
+        clearTimeout(idle);
+        setWriting(false);
+        release?.();
+        release = null;
+      };
     },
   };
 }

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../shared/button.tsx';
 import { Kbd } from '../shared/kbd.tsx';
 import { useT } from '../shared/messages.tsx';
 import { SharedText } from '../shared/shared-text.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
+import { useToastsAbove } from '../shared/use-toasts-above.ts';
 import { useViewPart } from '../shared/use-view.ts';
 import { COMPOSER_ID } from './focus.ts';
 import { useGroupParts } from './group-context.tsx';
@@ -21,6 +22,8 @@ export function ComposerBar({ onUp }: ComposerBarProps) {
   const t = useT();
   const notices = useNotices();
   const hintId = useId();
+  const foot = useRef<HTMLElement>(null);
+  useToastsAbove(foot);
   const { group, composer, actions } = useGroupParts();
   const state = useStore(composer.state);
   const { noteId } = state;
@@ -44,7 +47,7 @@ export function ComposerBar({ onUp }: ComposerBarProps) {
   };
 
   return (
-    <section className={styles['composer']} aria-label={t('composer.title')}>
+    <section ref={foot} className={styles['composer']} aria-label={t('composer.title')}>
       <div className={styles['line']}>
         <div id={COMPOSER_ID} className={styles['text']}>
           <SharedText

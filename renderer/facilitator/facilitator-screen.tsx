@@ -4,6 +4,7 @@ import type { OpenedSession } from '../../src/browser/app/types.ts';
 import type { GroupDocument } from '../../src/core/session/group-document.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
 import { SessionFrame } from '../session/session-frame.tsx';
+import { classes } from '../shared/classes.ts';
 import { Kbd } from '../shared/kbd.tsx';
 import { useT } from '../shared/messages.tsx';
 import { Notice } from '../shared/notice.tsx';
@@ -86,7 +87,9 @@ function Views() {
       <div className={styles['bar']}>
         <div className={styles['left']}>{view === 'notes' && <QuestionFilter />}</div>
         {view === 'notes' && <DeletedNotes />}
-        <Kbd keys="Alt" />
+        <span className={styles['keys']}>
+          <Kbd keys="Alt" />
+        </span>
         <TabList className={styles['tabs'] ?? ''} aria-label={t('notes.views')}>
           {facilitatorViews.map((one, index) => (
             <Tab key={one} id={one} className={styles['tab'] ?? ''}>
@@ -105,10 +108,10 @@ function Views() {
       <TabPanel id="notes" className={styles['panel'] ?? ''}>
         <NotesView />
       </TabPanel>
-      <TabPanel id="drafts" className={styles['panel'] ?? ''}>
+      <TabPanel id="drafts" className={classes(styles['panel'], styles['scrolls'])}>
         <DraftsView />
       </TabPanel>
-      <TabPanel id="report-back" className={styles['panel'] ?? ''}>
+      <TabPanel id="report-back" className={classes(styles['panel'], styles['scrolls'])}>
         <ReportBackView />
       </TabPanel>
     </Tabs>

@@ -4,6 +4,7 @@ import { useT } from '../shared/messages.tsx';
 import type { MessageKey } from '../shared/translate.ts';
 import styles from './key-sheet.module.css';
 
+/** A dash stands between the first and the last of a row of keys. */
 type Line = readonly [keys: readonly string[], words: MessageKey];
 
 /** All keys of a group's screen, by where they work. */
@@ -13,8 +14,8 @@ const sheet: readonly (readonly [heading: MessageKey, lines: readonly Line[]])[]
     [
       [['Enter'], 'keys.finish'],
       [['Shift+Enter'], 'keys.new-line'],
-      [['Ctrl+1', 'Ctrl+5'], 'keys.kind'],
-      [['Alt+A', 'Alt+Z'], 'keys.question'],
+      [['Ctrl+1', '–', '5'], 'keys.kind'],
+      [['Alt+A', '–', 'Z'], 'keys.question'],
       [['↑'], 'keys.to-notes'],
     ],
   ],
@@ -24,7 +25,7 @@ const sheet: readonly (readonly [heading: MessageKey, lines: readonly Line[]])[]
       [['↑', '↓'], 'keys.move'],
       [['Enter'], 'keys.change'],
       [['Space'], 'keys.select'],
-      [['Shift+↑', 'Shift+↓'], 'keys.select-range'],
+      [['Shift+↑', '↓'], 'keys.select-range'],
       [['R'], 'keys.recommend'],
       [['Delete'], 'keys.delete'],
       [['Esc'], 'keys.to-writing'],
@@ -33,14 +34,14 @@ const sheet: readonly (readonly [heading: MessageKey, lines: readonly Line[]])[]
   [
     'keys.in-drafts',
     [
-      [['Alt+↑', 'Alt+↓'], 'keys.reorder'],
+      [['Alt+↑', '↓'], 'keys.reorder'],
       [['Mod+Enter'], 'keys.recommend-selected'],
     ],
   ],
   [
     'keys.everywhere',
     [
-      [['Alt+1', 'Alt+2', 'Alt+3'], 'keys.views'],
+      [['Alt+1', '–', '3'], 'keys.views'],
       [['Alt+0'], 'keys.all-questions'],
       [['Mod+Z'], 'keys.undo'],
       [['Mod+Shift+Z'], 'keys.redo'],
@@ -61,9 +62,9 @@ export function KeySheet(props: { readonly isOpen: boolean; readonly onClose: ()
               {lines.map(([keys, words]) => (
                 <div key={words} className={styles['line']}>
                   <dt>
-                    {keys.map((chord) => (
-                      <Kbd key={chord} keys={chord} spoken />
-                    ))}
+                    {keys.map((chord) =>
+                      chord === '–' ? chord : <Kbd key={chord} keys={chord} spoken />,
+                    )}
                   </dt>
                   <dd>{t(words)}</dd>
                 </div>

@@ -31,9 +31,10 @@ export function useGroupScreen(
 
   useEffect(() => {
     if (!mayWrite) return undefined;
+    const close = composer.open();
     void composer.takeUp(session.deviceId);
     focusComposer();
-    return () => composer.close();
+    return close;
   }, [composer, mayWrite, session]);
   useEffect(
     () =>
@@ -57,12 +58,14 @@ function useVoice(): Voice {
   const [voice] = useState<Voice>(() => ({
     refused: (reason) => notices.complain(t(`refusal.${reason}`)),
     deleted: (what, bringBack) => notices.say(t(`deleted.${what}`), bringBack),
-    replayed: (way, label) =>
+    replayed: (way, label) => {
+      notices.dismissUndo();
       notices.say(
         label === null
           ? t(`replay.nothing-${way}`)
           : t(`replay.${way}`, { what: t(`undo.${label}`) }),
-      ),
+      );
+    },
   }));
   return voice;
 }

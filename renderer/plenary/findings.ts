@@ -44,6 +44,7 @@ const sameFindings = (before: GroupNotes | undefined, now: GroupNotes): boolean 
   (before !== undefined &&
     before.recommendations === now.recommendations &&
     before.deletedRecommendations === now.deletedRecommendations &&
+    (before.notes.length === 0) === (now.notes.length === 0) &&
     hasLooseNotes(before.notes) === hasLooseNotes(now.notes));
 
 const loose = new WeakMap<readonly Note[], boolean>();

@@ -44,31 +44,47 @@ export function proposalFrom(keys: readonly string[], findings: Findings): Propo
   };
 }
 
-export type DropDecision =
+export type JoinDecision =
   | { readonly kind: 'merge'; readonly keys: readonly string[] }
   | { readonly kind: 'add'; readonly proposalId: ProposalId; readonly keys: readonly string[] }
   | { readonly kind: 'nothing' };
 
 /**
- * What it means to drop recommendations onto another one: both in a new proposal, with the words of
- * the one that was there; but where that one is in a proposal already, the dropped ones join it.
+ * What it means that recommendations are the same: a new proposal of all of them, which starts with
+ * the first one's words; but where exactly one proposal has some of them already, the rest joins it.
+ */
+export function joinTogether(
+  keys: readonly string[],
+  proposals: readonly Proposal[],
+): JoinDecision {
+  const wanted = new Set(keys);
+  if (wanted.size < 2) return { kind: 'nothing' };
+  const holding = proposals.filter(({ sources }) =>
+    sources.some((source) => wanted.has(recommendationKey(source))),
+  );
+  const [only] = holding;
+  if (holding.length !== 1 || only === undefined) return { kind: 'merge', keys: [...wanted] };
+  const joining = missingFrom(only, [...wanted]);
+  return joining.length === 0
+    ? { kind: 'nothing' }
+    : { kind: 'add', proposalId: only.id, keys: joining };
+}
+
+/**
+ * What it means to drop recommendations onto another one. Only the one that was there counts: in a
+ * proposal already, it takes the others in; else all of them make a new one with its words.
  */
 export function dropOnto(
   dragged: readonly string[],
   onto: string,
   proposals: readonly Proposal[],
-): DropDecision {
-  const others = dragged.filter((key) => key !== onto);
-  if (others.length === 0) return { kind: 'nothing' };
+): JoinDecision {
   const holding = proposals.filter(({ sources }) =>
     sources.some((source) => recommendationKey(source) === onto),
   );
-  const [only] = holding;
-  if (holding.length !== 1 || only === undefined) return { kind: 'merge', keys: [onto, ...others] };
-  const joining = missingFrom(only, others);
-  return joining.length === 0
-    ? { kind: 'nothing' }
-    : { kind: 'add', proposalId: only.id, keys: joining };
+  const keys = [onto, ...dragged.filter((key) => key !== onto)];
+  if (keys.length < 2) return { kind: 'nothing' };
+  return holding.length === 1 ? joinTogether(keys, holding) : { kind: 'merge', keys };
 }
 
 /** Those that the proposal does not have yet. */

@@ -6,7 +6,14 @@ import type { Notices } from '../shared/notices.ts';
 import type { Translate } from '../shared/translate.ts';
 import type { BoardStore } from './board/board-state.ts';
 import type { Findings } from './findings.ts';
-import { dropOnto, missingFrom, proposalFrom, refOf } from './merge-decisions.ts';
+import {
+  dropOnto,
+  type JoinDecision,
+  joinTogether,
+  missingFrom,
+  proposalFrom,
+  refOf,
+} from './merge-decisions.ts';
 
 /** What the moderator does to proposals. Each step says what it did and offers to take it back. */
 export interface PlenaryActions {
@@ -14,6 +21,8 @@ export interface PlenaryActions {
   merge(keys: readonly string[]): void;
   add(id: ProposalId, keys: readonly string[]): void;
   drop(keys: readonly string[], onto: string): void;
+  /** Takes recommendations for the same: into one proposal, whichever is the natural one. */
+  join(keys: readonly string[]): void;
   /** Takes a recommendation out of a proposal again. M1. */
   split(id: ProposalId, key: string): void;
   edit(id: ProposalId, text: string): boolean;
@@ -78,14 +87,16 @@ export function createPlenaryActions(tools: ActionTools): PlenaryActions {
     );
   }
 
+  function carryOut(decision: JoinDecision): void {
+    if (decision.kind === 'merge') merge(decision.keys);
+    if (decision.kind === 'add') add(decision.proposalId, decision.keys);
+  }
+
   return {
     merge,
     add,
-    drop(keys, onto) {
-      const decision = dropOnto(keys, onto, proposals());
-      if (decision.kind === 'merge') merge(decision.keys);
-      if (decision.kind === 'add') add(decision.proposalId, decision.keys);
-    },
+    drop: (keys, onto) => carryOut(dropOnto(keys, onto, proposals())),
+    join: (keys) => carryOut(joinTogether(keys, proposals())),
     split(id, key) {
       if (!check(plan.setProposalSource(id, refOf(key), false))) return;
       notices.say(

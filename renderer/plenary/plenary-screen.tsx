@@ -10,12 +10,14 @@ import { useNotices } from '../shared/toast-region.tsx';
 import { useView } from '../shared/use-view.ts';
 import { AgendaPanel } from './agenda/agenda-panel.tsx';
 import { Board } from './board/board.tsx';
+import { BoardFoot } from './board/board-foot.tsx';
 import { countByQuestion, type QuestionChoice } from './board/board-rows.ts';
 import { createBoardStore } from './board/board-state.ts';
 import { QuestionFilter } from './board/question-filter.tsx';
 import { createFindings } from './findings.ts';
 import { useFindings } from './group-documents.ts';
 import { KeySheet } from './key-sheet.tsx';
+import { createLaptopMemory } from './laptop-memory.ts';
 import { createHubStore } from './people/hub-store.ts';
 import { OpenToRoom } from './people/open-to-room.tsx';
 import { PeoplePanel } from './people/people-panel.tsx';
@@ -24,6 +26,7 @@ import { PlenaryContext, type PlenaryParts } from './plenary-context.ts';
 import { Projector } from './projector/projector.tsx';
 import { ProposalStrip } from './proposals/proposal-strip.tsx';
 import { ProposalsPanel } from './proposals/proposals-panel.tsx';
+import { SameStrip } from './same/same-strip.tsx';
 import { createSeen } from './seen.ts';
 import { usePlenaryKeys } from './use-plenary-keys.ts';
 import styles from './plenary-screen.module.css';
@@ -95,12 +98,15 @@ export function PlenaryScreen({ session }: { readonly session: OpenedSession }) 
           </div>
           <TabPanel id="board">
             <Board choice={choice} onlyUnmerged={onlyUnmerged} />
-            <ProposalStrip
-              unmerged={unmerged}
-              onlyUnmerged={onlyUnmerged}
-              onOnlyUnmerged={setOnlyUnmerged}
-              onShowAll={() => setPlace('proposals')}
-            />
+            <BoardFoot>
+              <SameStrip choice={choice} />
+              <ProposalStrip
+                unmerged={unmerged}
+                onlyUnmerged={onlyUnmerged}
+                onOnlyUnmerged={setOnlyUnmerged}
+                onShowAll={() => setPlace('proposals')}
+              />
+            </BoardFoot>
           </TabPanel>
           <TabPanel id="proposals">
             <ProposalsPanel
@@ -135,10 +141,12 @@ function usePlenaryParts(session: OpenedSession): PlenaryParts {
       board,
       seen: createSeen(findings()),
       hub: createHubStore(machine),
+      memory: createLaptopMemory(session.status),
       actions: createPlenaryActions({ session, board, notices, t, findings }),
     };
   });
-  const { hub } = parts;
+  const { hub, memory } = parts;
+  useEffect(() => memory.watch(), [memory]);
   useEffect(() => {
     void hub.refresh();
     const timer = setInterval(() => void hub.refresh(), ADDRESSES_EVERY_MS);

@@ -1,7 +1,7 @@
 import { buildReport } from '../../src/core/report/build-report.ts';
 import { messagesEn } from '../../src/core/report/messages-en.ts';
 import type { Block, Line, Report } from '../../src/core/report/model.ts';
-import { reportFormat } from '../../src/core/report/report-format.ts';
+import { type ReportFormat, reportFormat } from '../../src/core/report/report-format.ts';
 import { groupAnchor } from '../../src/core/report/sections/groups.ts';
 import { recordSession } from '../../src/core/report/session-record.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
@@ -26,14 +26,14 @@ export interface ReportModel {
 }
 
 const texts = messagesEn;
+const format = onceAMinute(reportFormat(texts.language));
 
 /** The report as it would be exported at `at` (milliseconds since 1970). */
 export const reportOf = (
   plan: Plan,
   groups: ReadonlyMap<GroupId, GroupNotes>,
   at: number,
-): Report =>
-  buildReport({ plan, groups, texts, exportedAt: at, format: reportFormat(texts.language) });
+): Report => buildReport({ plan, groups, texts, exportedAt: at, format });
 
 export function buildModel(inputs: ReportInputs): ReportModel {
   const start = performance.now();
@@ -61,4 +61,20 @@ function anchorsOf(blocks: readonly Block[]): ReadonlyMap<string, string> {
     if (block.kind === 'notes') block.rows.forEach(({ label }) => take(label));
   }
   return anchors;
+}
+
+/** Writing ten thousand moments takes a while, and notes of the same minute read the same. */
+function onceAMinute(format: ReportFormat): ReportFormat {
+  const remember = (write: (at: number) => string): ((at: number) => string) => {
+    const written = new Map<number, string>();
+    return (at) => {
+      const minute = Math.floor(at / 60_000);
+      const known = written.get(minute);
+      if (known !== undefined) return known;
+      const text = write(at);
+      written.set(minute, text);
+      return text;
+    };
+  };
+  return { date: remember(format.date), time: remember(format.time) };
 }

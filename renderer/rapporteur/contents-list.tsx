@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Report } from '../../src/core/report/model.ts';
 import type { Plan } from '../../src/core/session/model.ts';
 import { classes } from '../shared/classes.ts';
 import { useT } from '../shared/messages.tsx';
@@ -8,6 +9,8 @@ import { isWritten } from './report-section.ts';
 import type { ContentsEntry } from './table-of-contents.ts';
 
 export interface ContentsListProps {
+  /** The headings are in its language, which need not be the screen's. */
+  readonly report: Pick<Report, 'language' | 'direction'>;
   readonly entries: readonly ContentsEntry[];
   readonly plan: Plan;
   /** The anchor of the section that one is reading. */
@@ -15,11 +18,24 @@ export interface ContentsListProps {
 }
 
 /** The report's sections for jumping, each with whether its text is written. */
-export function ContentsList({ entries, plan, current }: ContentsListProps) {
+export function ContentsList({ report, entries, plan, current }: ContentsListProps) {
   const t = useT();
+  const nav = useRef<HTMLElement>(null);
+  // Follows the reading, but not away from under a hand.
+  useEffect(() => {
+    const element = nav.current;
+    if (current === null || element === null || element.matches(':hover, :focus-within')) return;
+    element.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <nav className={styles['contents']} aria-label={t('report.contents')} data-region tabIndex={-1}>
-      <ol className={styles['list']}>
+    <nav
+      ref={nav}
+      className={styles['contents']}
+      aria-label={t('report.contents')}
+      data-region
+      tabIndex={-1}
+    >
+      <ol className={styles['list']} lang={report.language} dir={report.direction}>
         {entries.map(({ anchor, text, level, section }) => {
           const written = section === null ? null : isWritten(plan.report, section);
           return (

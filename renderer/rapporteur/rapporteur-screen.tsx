@@ -92,16 +92,25 @@ export function RapporteurScreen({ session }: { readonly session: OpenedSession 
   useReportKeys((key) => keys[key]());
 
   return (
-    <SessionFrame
-      session={session}
-      title={t('frame.report')}
-      onShowKeys={() => setKeysShown(true)}
-      onSaveCopy={files.saveCopy}
-    >
+    <SessionFrame session={session} title={t('frame.report')} onShowKeys={() => setKeysShown(true)}>
       <div ref={screen} className={styles['screen']} data-pane={pane}>
         <MissingStrip missing={missing} plan={plan} onGo={go}>
+          <div className={styles['switch']}>
+            {(['report', 'feed'] as const).map((one) => (
+              <Button
+                key={one}
+                size="small"
+                variant={one === pane ? 'secondary' : 'quiet'}
+                aria-pressed={one === pane}
+                onPress={() => setPane(one)}
+              >
+                {t(one === 'report' ? 'frame.report' : 'report.feed')}
+              </Button>
+            ))}
+          </div>
           <div className={styles['jump']}>
             <MenuButton
+              size="small"
               label={t('report.contents')}
               choices={model.contents.map(({ anchor, text }) => ({
                 id: anchor,
@@ -112,23 +121,15 @@ export function RapporteurScreen({ session }: { readonly session: OpenedSession 
           </div>
           <ExportButton export={work} isOpen={exporting} onOpenChange={setExporting} />
         </MissingStrip>
-        <div className={styles['switch']}>
-          {(['report', 'feed'] as const).map((one) => (
-            <Button
-              key={one}
-              size="small"
-              variant={one === pane ? 'secondary' : 'quiet'}
-              aria-pressed={one === pane}
-              onPress={() => setPane(one)}
-            >
-              {t(one === 'report' ? 'frame.report' : 'report.feed')}
-            </Button>
-          ))}
-        </div>
         <WayContext value={way}>
           <div className={styles['panes']}>
             <div className={styles['contents']}>
-              <ContentsList entries={model.contents} plan={plan} current={current} />
+              <ContentsList
+                report={model.report}
+                entries={model.contents}
+                plan={plan}
+                current={current}
+              />
             </div>
             <section
               ref={reportPane}

@@ -3,8 +3,9 @@ import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
 import type { Plan } from '../../src/core/session/model.ts';
-import { useGo, useMachine, useRoute } from '../app-context.tsx';
+import { useAppParts, useGo, useRoute } from '../app-context.tsx';
 import { routeHash } from '../routes.ts';
+import { useSessionFileActions } from '../session-file/use-session-file-actions.tsx';
 import { Clock } from '../shared/clock.tsx';
 import { GroupBadge } from '../shared/group-badge.tsx';
 import { Link } from '../shared/link.tsx';
@@ -27,18 +28,17 @@ export interface SessionFrameProps {
   readonly tools?: ReactNode;
   /** Opens the sheet of keys; the menu offers it where it is given. */
   readonly onShowKeys?: () => void;
-  /** Lets a person save what is not stored, where the screen can. */
-  readonly onSaveCopy?: () => void;
   /** The screen itself: it fills what room there is and scrolls inside. */
   readonly children: ReactNode;
 }
 
 /** The top bar with title, places, clock and status, and below it the screen. */
 export function SessionFrame(props: SessionFrameProps) {
-  const { session, title, groupId, tools, onShowKeys, onSaveCopy, children } = props;
+  const { session, title, groupId, tools, onShowKeys, children } = props;
   const t = useT();
   const go = useGo();
-  const machine = useMachine();
+  const { machine, files } = useAppParts();
+  const sessionFile = useSessionFileActions(session, files);
   const plan = useView(session.plan.view);
   const storage = useStore(session.status, ({ storage }) => storage);
   const [theme, setTheme] = useTheme();
@@ -75,6 +75,8 @@ export function SessionFrame(props: SessionFrameProps) {
               ...(onShowKeys === undefined
                 ? []
                 : [{ id: 'keys', name: t('frame.keys'), keys: 'F1', onAction: onShowKeys }]),
+              { id: 'save-copy', name: t('file.save'), onAction: sessionFile.saveCopy },
+              { id: 'open-file', name: t('file.open'), onAction: sessionFile.openFile },
               ...themeChoices.map((choice) => ({
                 id: choice,
                 name: t(`theme.${choice}`),
@@ -92,12 +94,7 @@ export function SessionFrame(props: SessionFrameProps) {
       </header>
       <Places session={session} plan={plan} />
       {storage.state === 'failed' && (
-        <Notice
-          tone="bad"
-          {...(onSaveCopy !== undefined && {
-            action: { words: t('frame.save-copy'), onPress: onSaveCopy },
-          })}
-        >
+        <Notice tone="bad" action={{ words: t('frame.save-copy'), onPress: sessionFile.saveCopy }}>
           {t(`storage.${storage.reason}`)}
         </Notice>
       )}
@@ -106,6 +103,7 @@ export function SessionFrame(props: SessionFrameProps) {
         <h1 className={styles['unseen']}>{title}</h1>
         {children}
       </main>
+      {sessionFile.dialog}
     </div>
   );
 }

@@ -1,8 +1,5 @@
 import { type Splice, spliceBetween } from '../../src/core/session/text.ts';
 
-const apply = (text: string, { index, deleteCount, insert }: Splice): string =>
-  text.slice(0, index) + insert + text.slice(index + deleteCount);
-
 /** Where a place in the text before `splice` is after it; what was cut away ends at its start. */
 export function placeAfter(splice: Splice | null, place: number): number {
   if (splice === null || place <= splice.index) return place;
@@ -13,24 +10,23 @@ export function placeAfter(splice: Splice | null, place: number): number {
 
 /**
  * Both changes of `base` in one text: what was typed here and what came from others meanwhile.
- * Neither side's insertions are lost; a stretch that both replaced holds both replacements.
+ * Nothing that either side put in is lost, and what either side took away is gone.
  */
 export function mergeTexts(base: string, mine: string, theirs: string): string {
   const own = spliceBetween(base, mine);
   const other = spliceBetween(base, theirs);
   if (own === null) return theirs;
   if (other === null) return mine;
-  const start = placeAfter(other, own.index);
-  const end = placeAfter(other, own.index + own.deleteCount);
-  // Only what stood there before may be cut away; what the others put in between stays.
-  const otherEnd = other.index + other.insert.length;
-  const theirPart =
-    other.index >= own.index && other.index + other.deleteCount <= own.index + own.deleteCount
-      ? theirs.slice(Math.max(start, other.index), Math.min(end, otherEnd))
-      : '';
-  return apply(theirs, {
-    index: start,
-    deleteCount: Math.max(0, end - start),
-    insert: own.insert + theirPart,
-  });
+  const splices = [other, own];
+  const edges = splices.flatMap(({ index, deleteCount }) => [index, index + deleteCount]);
+  const cuts = [...new Set([0, ...edges, base.length])].toSorted((a, b) => a - b);
+  let merged = '';
+  for (const [nth, from] of cuts.entries()) {
+    for (const { index, insert } of splices) if (index === from) merged += insert;
+    const cutAway = splices.some(
+      ({ index, deleteCount }) => from >= index && from < index + deleteCount,
+    );
+    if (!cutAway) merged += base.slice(from, cuts[nth + 1] ?? from);
+  }
+  return merged;
 }

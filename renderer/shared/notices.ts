@@ -15,6 +15,8 @@ export interface Notices {
   /** Shows why something did not happen; stays until it is closed. */
   complain(message: string): void;
   dismiss(id: number): void;
+  /** Takes away what offers Undo: it was undone in another way. */
+  dismissUndo(): void;
   /** Read out by screen readers when they have a moment, and not shown. */
   announce(message: string): void;
 }
@@ -41,6 +43,8 @@ export function createNotices(): Notices {
     complain: (message) => add(message, 'problem', null),
     dismiss: (id) =>
       store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
+    dismissUndo: () =>
+      store.setState(({ toasts }) => ({ toasts: toasts.filter(({ undo }) => undo === null) })),
     announce: (message) => store.setState({ spoken: message }),
   };
 }

@@ -64,6 +64,7 @@ export function SharedText(props: SharedTextProps) {
       ref={field}
       className={classes(styles['text'], styles[look])}
       defaultValue={value}
+      autoComplete="off"
       aria-label={label}
       aria-describedby={props.describedBy}
       placeholder={placeholder}

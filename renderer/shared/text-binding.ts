@@ -30,7 +30,8 @@ export function bindText(
 
   function takeIn(): void {
     const mine = field.value;
-    const next = mergeTexts(agreed, mine, current);
+    // A browser may put back a field's text before the document is read: the same words, once.
+    const next = mine === current ? current : mergeTexts(agreed, mine, current);
     agreed = current;
     if (next === mine) return;
     const moved = spliceBetween(mine, next);

@@ -4,6 +4,7 @@ import { useAppParts, useGo } from '../app-context.tsx';
 import { homeOf } from '../session/places.ts';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { Page } from '../shared/page.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
 import { SessionList } from './session-list.tsx';
@@ -13,7 +14,8 @@ import styles from './start-screen.module.css';
 export function StartScreen() {
   const t = useT();
   const go = useGo();
-  const { app } = useAppParts();
+  const { app, files } = useAppParts();
+  const waiting = useStore(files.waiting);
   const sessions = useStore(app.sessions);
   const sample = useSample();
   const first = sessions.length === 0;
@@ -22,6 +24,11 @@ export function StartScreen() {
     return (
       <Page title={t('start.first-title')} back={false}>
         <p className={styles['lead']}>{t('start.first-lead')}</p>
+        {waiting !== null && (
+          <Notice tone="wait" action={{ words: t('shared.dismiss'), onPress: files.clear }}>
+            {t('start.file-needs-ticket', { name: waiting.name })}
+          </Notice>
+        )}
         <section className={styles['first']}>
           <p className={styles['words']}>{t('start.sample-words')}</p>
           <Button variant="primary" size="large" onPress={sample.start} isDisabled={sample.working}>
@@ -41,6 +48,11 @@ export function StartScreen() {
   }
   return (
     <Page title={t('start.title')} back={false}>
+      {waiting !== null && (
+        <Notice tone="wait" action={{ words: t('shared.dismiss'), onPress: files.clear }}>
+          {t('start.file-waiting', { name: waiting.name })}
+        </Notice>
+      )}
       <SessionList sessions={sessions} />
       <div className={styles['others']}>
         <Way words={t('start.join-words')}>

@@ -43,6 +43,12 @@ export function byRow<T extends Pick<Recommendation | Note, 'questionId'>>(
   return rows;
 }
 
+/** Whether any group has said anything yet: then there are rows to show. */
+export const hasAnything = (findings: Findings): boolean =>
+  [...findings.values()].some(
+    ({ recommendations, notes }) => recommendations.length > 0 || notes.length > 0,
+  );
+
 /** How many recommendations each question has from all groups; "all" is their sum. */
 export function countByQuestion(
   plan: Pick<Plan, 'groups'>,

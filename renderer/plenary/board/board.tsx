@@ -1,13 +1,21 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { Question } from '../../../src/core/session/model.ts';
 import { recommendationKey } from '../../../src/core/session/provenance.ts';
+import { classes } from '../../shared/classes.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { useT } from '../../shared/messages.tsx';
 import { useView } from '../../shared/use-view.ts';
 import { useFindings, useGroupDocuments } from '../group-documents.ts';
 import { usePlenary } from '../plenary-context.ts';
-import { boardRows, byRow, proposalNumbers, type QuestionChoice } from './board-rows.ts';
+import {
+  boardRows,
+  byRow,
+  hasAnything,
+  proposalNumbers,
+  type QuestionChoice,
+} from './board-rows.ts';
 import { inHand, stillThere, togglePicked } from './board-state.ts';
+import { focusCard } from './focus-card.ts';
 import { GroupColumn } from './group-column.tsx';
 import { isArrow, nextCard, type PlacedCard } from './next-card.ts';
 import { useHoldStill } from './use-hold-still.ts';
@@ -30,7 +38,7 @@ export function Board({ choice, onlyUnmerged }: BoardProps) {
   useHoldStill(field);
 
   const rows = useMemo(
-    () => boardRows(plan.questions, findings, choice),
+    () => (hasAnything(findings) ? boardRows(plan.questions, findings, choice) : []),
     [plan.questions, findings, choice],
   );
   const numbers = useMemo(() => proposalNumbers(plan.proposals), [plan.proposals]);
@@ -91,16 +99,26 @@ export function Board({ choice, onlyUnmerged }: BoardProps) {
     <section className={styles['board']} aria-label={t('plenary.board')}>
       <div className={styles['field']} ref={field} onKeyDown={onKeyDown} role="presentation">
         <div
-          className={styles['grid']}
+          className={classes(styles['grid'], rows.length === 0 && styles['bare'])}
           style={{
             gridTemplateColumns: `repeat(${plan.groups.length}, minmax(var(--column), 1fr))`,
-            gridTemplateRows: `var(--head) repeat(${rows.length * 2}, auto)`,
+            gridTemplateRows: `var(--head) repeat(${Math.max(1, rows.length * 2)}, auto)`,
           }}
         >
           {headings &&
             rows.map((row, index) => (
               <RowHeading key={row?.id ?? 'none'} question={row} line={index * 2 + 2} />
             ))}
+          {rows.length === 0 && (
+            <div className={styles['empty']}>
+              <EmptyState
+                title={t('plenary.board-empty')}
+                example={t('plenary.board-empty-example')}
+              >
+                {t('plenary.board-empty-why')}
+              </EmptyState>
+            </div>
+          )}
           {plan.groups.map((group, index) => (
             <GroupColumn
               key={group.id}
@@ -139,9 +157,3 @@ const placedCards = (field: HTMLElement): readonly PlacedCard[] =>
     column: Number(card.dataset['column']),
     top: card.getBoundingClientRect().top,
   }));
-
-export function focusCard(field: ParentNode, key: string): void {
-  const pick = field.querySelector<HTMLElement>(`[data-pick="${CSS.escape(key)}"]`);
-  pick?.focus({ preventScroll: true });
-  pick?.closest('[data-card]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-}

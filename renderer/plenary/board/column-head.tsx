@@ -41,12 +41,22 @@ interface WithDocument {
 export function GroupStatusWords({ group, document }: WithDocument) {
   const t = useT();
   const language = useLanguage();
-  const { session } = usePlenary();
-  const status = useStore(session.status, ({ groups }) => groups.get(group.id));
+  const { session, memory } = usePlenary();
+  const lastContactAt = useStore(
+    session.status,
+    ({ groups }) => groups.get(group.id)?.lastContactAt ?? null,
+  );
+  const laptops = useStore(memory.laptops, (all) => all.get(group.id));
   const plenary = useStore(session.status, (all) => all.plenary);
   const { reportBack, notes } = useView(document.view);
   const { tone, key, values } = groupWords(
-    { status, plenary, readyAt: reportBack.readyAt, hasNotes: notes.length > 0 },
+    {
+      laptops: laptops ?? [],
+      lastContactAt,
+      plenary,
+      readyAt: reportBack.readyAt,
+      hasNotes: notes.length > 0,
+    },
     (at) => timeOfDay(at, language),
   );
   return (

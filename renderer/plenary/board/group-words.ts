@@ -1,4 +1,4 @@
-import type { GroupStatus } from '../../../src/browser/sync/status.ts';
+import type { Laptop } from '../../../src/browser/sync/status.ts';
 import type { Tone } from '../../shared/status-line.tsx';
 import type { MessageKey, MessageValues } from '../../shared/translate.ts';
 
@@ -9,7 +9,10 @@ export interface GroupWords {
 }
 
 export interface GroupFacts {
-  readonly status: GroupStatus | undefined;
+  /** All laptops that were ever heard in the group, in contact or as they last spoke. */
+  readonly laptops: readonly Laptop[];
+  /** When anybody in the group was last in contact, also before this screen was opened. */
+  readonly lastContactAt: number | null;
   /** Whether the screen is on the plenary laptop; only there "last contact" is about the group. */
   readonly plenary: boolean;
   /** When the group said that its report-back is ready; null while it is not. */
@@ -24,8 +27,8 @@ export interface GroupFacts {
  * writes a moment as people read it.
  */
 export function groupWords(facts: GroupFacts, time: (at: number) => string): GroupWords {
-  const { status, plenary, readyAt, hasNotes } = facts;
-  const laptops = (status?.laptops ?? []).filter(({ role }) => role === 'facilitator');
+  const { plenary, readyAt, hasNotes } = facts;
+  const laptops = facts.laptops.filter(({ role }) => role === 'facilitator');
   const here = laptops.filter(({ inContact }) => inContact);
   const ready = readyAt !== null;
 
@@ -34,7 +37,7 @@ export function groupWords(facts: GroupFacts, time: (at: number) => string): Gro
     const waiting = Math.max(0, ...here.map((laptop) => laptop.waiting ?? 0));
     if (writing) {
       return {
-        tone: 'good',
+        tone: ready ? 'good' : 'quiet',
         key: ready ? 'plenary.group-ready-writing' : 'plenary.group-writing',
         values: {},
       };
@@ -47,8 +50,7 @@ export function groupWords(facts: GroupFacts, time: (at: number) => string): Gro
   }
 
   const last =
-    newest(laptops.map(({ heardAt }) => heardAt)) ??
-    (plenary ? (status?.lastContactAt ?? null) : null);
+    newest(laptops.map(({ heardAt }) => heardAt)) ?? (plenary ? facts.lastContactAt : null);
   const left = Math.max(0, ...laptops.map((laptop) => laptop.waiting ?? 0));
   if (left > 0 && last !== null) {
     return {

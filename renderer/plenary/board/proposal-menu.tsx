@@ -8,6 +8,9 @@ import { usePlenary } from '../plenary-context.ts';
 import list from '../../shared/list.module.css';
 import styles from './workbench.module.css';
 
+/** A menu opened by a key starts at its first choice, as one opened by the button's own keys does. */
+const firstFocused = { autoFocus: 'first' } as const;
+
 /** The proposals that what is picked can be added to; P opens it. */
 export function ProposalMenu({ keys }: { readonly keys: readonly string[] }) {
   const t = useT();
@@ -22,6 +25,7 @@ export function ProposalMenu({ keys }: { readonly keys: readonly string[] }) {
       </Button>
       <Popover className={list['popover'] ?? ''} placement="top start">
         <Menu
+          {...firstFocused}
           className={list['list'] ?? ''}
           aria-label={t('plenary.add-to')}
           onAction={(id) => {

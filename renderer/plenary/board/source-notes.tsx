@@ -1,5 +1,6 @@
 import type { GroupDocument } from '../../../src/core/session/group-document.ts';
 import type { Recommendation } from '../../../src/core/session/model.ts';
+import { compareOrder } from '../../../src/core/session/order.ts';
 import { useT } from '../../shared/messages.tsx';
 import { useView } from '../../shared/use-view.ts';
 import { NoteList } from './note-list.tsx';
@@ -14,7 +15,9 @@ export interface SourceNotesProps {
 export function SourceNotes({ recommendation, document }: SourceNotesProps) {
   const t = useT();
   useView(document.view);
-  const notes = recommendation.noteIds.flatMap((id) => document.view.note(id) ?? []);
+  const notes = recommendation.noteIds
+    .flatMap((id) => document.view.note(id) ?? [])
+    .toSorted(compareOrder);
   const missing = recommendation.noteIds.length - notes.length;
   return (
     <div className={styles['sources']}>

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Button } from '../../shared/button.tsx';
+import { classes } from '../../shared/classes.ts';
 import { Clock } from '../../shared/clock.tsx';
 import { Kbd } from '../../shared/kbd.tsx';
 import { useT } from '../../shared/messages.tsx';
@@ -10,7 +11,11 @@ import { useView } from '../../shared/use-view.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { agendaState } from '../agenda/agenda-state.ts';
 import { type Slide, slideAfter, slideId, slidesOf } from './slides.ts';
+import { useIdle } from './use-idle.ts';
 import styles from './projector.module.css';
+
+/** The keys are the moderator's affair, and go away by themselves. */
+const HINTS_MS = 4000;
 
 /** For the whole room: one heading, one thing, the clock. Fills the screen where the browser lets it. */
 export function Projector({ onClose }: { readonly onClose: () => void }) {
@@ -20,6 +25,7 @@ export function Projector({ onClose }: { readonly onClose: () => void }) {
   const [shown, setShown] = useState('segment');
   const slides = slidesOf(plan);
   const slide = slides.find((one) => slideId(one) === shown) ?? { kind: 'segment' };
+  const idle = useIdle(HINTS_MS);
   useFullScreen(onClose);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -49,7 +55,7 @@ export function Projector({ onClose }: { readonly onClose: () => void }) {
     >
       <Modal className={styles['modal'] ?? ''}>
         <Dialog className={styles['projector'] ?? ''} aria-label={t('plenary.projector')}>
-          <div className={styles['sheet']}>
+          <div className={classes(styles['sheet'], idle && styles['idle'])}>
             <main className={styles['thing']}>
               <SlideWords slide={slide} />
             </main>

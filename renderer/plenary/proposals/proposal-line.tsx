@@ -6,11 +6,12 @@ import { classes } from '../../shared/classes.ts';
 import { MenuButton } from '../../shared/menu-button.tsx';
 import { useT } from '../../shared/messages.tsx';
 import { SharedText } from '../../shared/shared-text.tsx';
-import { focusCard } from '../board/board.tsx';
+import { focusCard } from '../board/focus-card.ts';
 import { dropOperation } from '../board/drag-type.ts';
 import { useView } from '../../shared/use-view.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { sortedSources } from './proposal-sources.ts';
+import { useTravel } from './use-travel.ts';
 import { SourceChip } from './source-chip.tsx';
 import styles from './proposal-line.module.css';
 
@@ -34,6 +35,7 @@ export function ProposalLine({ proposal, number, fresh, notes }: ProposalLinePro
     getDropOperation: dropOperation,
     onDrop: () => actions.add(proposal.id, board.getState().dragged),
   });
+  useTravel(line, proposal.sources, fresh);
   useLayoutEffect(() => {
     if (fresh) line.current?.scrollIntoView({ block: 'nearest' });
   }, [fresh]);

@@ -7,7 +7,6 @@ import { useView } from '../../shared/use-view.ts';
 import { Workbench } from '../board/workbench.tsx';
 import { useFindings } from '../group-documents.ts';
 import { usePlenary } from '../plenary-context.ts';
-import { useToastsAbove } from './use-toasts-above.ts';
 import { countNotes } from './proposal-sources.ts';
 import { ProposalLine } from './proposal-line.tsx';
 import styles from './proposal-strip.module.css';
@@ -28,15 +27,13 @@ export function ProposalStrip(props: ProposalStripProps) {
   const findings = useFindings(session);
   const { proposals } = useView(session.plan.view);
   const fresh = useStore(board, (state) => state.fresh);
-  const strip = useRef<HTMLElement>(null);
-  useToastsAbove(strip);
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
     // The newest stands last.
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   }, []);
   return (
-    <section className={styles['strip']} ref={strip} aria-label={t('plenary.proposals')}>
+    <section className={styles['strip']} aria-label={t('plenary.proposals')}>
       <header className={styles['head']}>
         <h2 className={styles['title']}>{t('plenary.proposals')}</h2>
         <Workbench>

@@ -5,6 +5,7 @@ import { words } from './words.ts';
 export async function startSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: words('start.sample') }).click();
   await page.waitForURL(/#\/session\/[^/]+\/board/u);
+  await page.getByRole('tablist', { name: words('plenary.places') }).waitFor();
 }
 
 /** Joins as a person does who was sent a link: paste, look, join. */

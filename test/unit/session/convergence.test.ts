@@ -90,4 +90,4 @@ it(`S2: no order of messages, losses, restarts and old files parts the laptops o
       expect(laptop.group.view.snapshot()).toBe(before[index]?.group);
     });
   });
-}, 60_000);
+}, 120_000);

@@ -112,6 +112,16 @@ describe("the plan's read model", () => {
     expect(planOnAnotherLaptop('b', doc).plan.view.snapshot()).toEqual(plan.view.snapshot());
   });
 
+  it('passes over sources that name no recommendation', () => {
+    const { doc, plan } = newPlan('a');
+    const id = valueOf(plan.addProposal({ text: 'P', questionId: null, sources: [] }));
+    for (const key of ['g1/r1', 'g1', 'g1/', '/r1', 'g1/r1/x', '']) {
+      doc.getMap('proposalSources').set(`${id}/${key}`, true);
+    }
+    const sources = [{ groupId: 'g1', recommendationId: 'r1' }];
+    expect(plan.view.snapshot().proposals[0]?.sources).toEqual(sources);
+  });
+
   it('tells listeners once per operation, and nobody after it was closed', () => {
     const { plan } = newPlan('a');
     let calls = 0;

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { editText, type Splice, spliceBetween } from '../../../src/core/session/text.ts';
 import { firstSeed, forSeeds, type Random } from '../../tools/seeded-random.ts';
+import {
+  exchange,
+  groupOnAnotherLaptop,
+  newGroup,
+  newPlan,
+  planOnAnotherLaptop,
+} from './laptops.ts';
 
 const apply = (text: string, { index, deleteCount, insert }: Splice): string =>
   text.slice(0, index) + insert + text.slice(index + deleteCount);
@@ -101,7 +108,7 @@ describe('editText', () => {
     expect(Y.encodeStateVector(doc)).toEqual(before);
   });
 
-  it('S2: an emoji cut in half reads the same on every laptop', () => {
+  it('S2: an emoji cut in half does not read differently on another laptop', () => {
     const here = new Y.Doc();
     editText(here.getText(), 'half \ud83d here, \ude00 there');
     const there = new Y.Doc();
@@ -110,6 +117,18 @@ describe('editText', () => {
     editText(here.getText(), 'half 😀 here');
     Y.applyUpdate(there, Y.encodeStateAsUpdate(here));
     expect(there.getText().toString()).toBe('half 😀 here');
+  });
+
+  it('S2: neither does one in a new note, a name or a title', () => {
+    const half = 'half \ud83d here';
+    const { doc, group } = newGroup('a');
+    group.addNote({ kind: 'point', questionId: null, text: half, speakerName: half });
+    const there = groupOnAnotherLaptop('b', doc).group;
+    expect(there.view.snapshot()).toEqual(group.view.snapshot());
+    const { doc: planDoc, plan } = newPlan('a');
+    plan.rename(half);
+    expect(planOnAnotherLaptop('b', planDoc).plan.view.snapshot()).toEqual(plan.view.snapshot());
+    expect(plan.history.undo()).toBe('plan-changed');
   });
 
   it(`S2: two laptops that edit at once read the same (150 seeds from ${firstSeed})`, () => {
@@ -130,8 +149,3 @@ describe('editText', () => {
     });
   });
 });
-
-function exchange(a: Y.Doc, b: Y.Doc): void {
-  Y.applyUpdate(b, Y.encodeStateAsUpdate(a, Y.encodeStateVector(b)));
-  Y.applyUpdate(a, Y.encodeStateAsUpdate(b, Y.encodeStateVector(a)));
-}

@@ -30,6 +30,18 @@ describe('undo', () => {
     expect(a.group.view.snapshot().reportBack.text).toBe('first');
   });
 
+  it('makes a step of its own of what is typed right after a redo', () => {
+    const { group } = newGroup('a');
+    group.editReportBack('one');
+    group.history.undo();
+    group.history.redo();
+    group.editReportBack('one two');
+    expect(group.history.undo()).toBe('text-changed');
+    expect(group.view.snapshot().reportBack.text).toBe('one');
+    expect(group.history.undo()).toBe('text-changed');
+    expect(group.view.snapshot().reportBack.text).toBe('');
+  });
+
   it('forgets what could be done again once something else was done', () => {
     const { a, b, id } = twoLaptops();
     a.group.editReportBack('one');

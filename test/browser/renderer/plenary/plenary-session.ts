@@ -81,8 +81,8 @@ export async function createPlenarySession(
     const document = openGroupDocument(doc, { ...app.context, now: () => (at += 40_000) });
     const questionOf = (letter: string) =>
       questions.find((one) => one.letter === letter)?.id ?? null;
-    doc.transact(() => {
-      const noteIds: NoteId[] = [];
+    const noteIds: NoteId[] = [];
+    const addNotes = (): void => {
       for (let index = 0; index < options.notes; index += 1) {
         const note = content.notes[index % content.notes.length];
         if (note === undefined) continue;
@@ -95,18 +95,21 @@ export async function createPlenarySession(
         });
         if (added.ok) noteIds.push(added.value);
       }
-      for (let index = 0; index < options.recommendations; index += 1) {
-        const one = content.recommendations[index % content.recommendations.length];
-        if (one === undefined) continue;
-        document.addRecommendation({
-          questionId: questionOf(one.question),
-          text: one.text,
-          rationale: one.rationale,
-          noteIds: one.notes.flatMap((note) => noteIds[note] ?? []),
-        });
-      }
-      if (options.recommendations > 0) document.editReportBack(content.reportBack);
-    });
+    };
+    // In one transaction thousands are quick, but the order among them is any.
+    if (options.notes > 500) doc.transact(addNotes);
+    else addNotes();
+    for (let index = 0; index < options.recommendations; index += 1) {
+      const one = content.recommendations[index % content.recommendations.length];
+      if (one === undefined) continue;
+      document.addRecommendation({
+        questionId: questionOf(one.question),
+        text: one.text,
+        rationale: one.rationale,
+        noteIds: one.notes.flatMap((note) => noteIds[note] ?? []),
+      });
+    }
+    if (options.recommendations > 0) document.editReportBack(content.reportBack);
     document.destroy();
   }
   const segment = agenda[1];
