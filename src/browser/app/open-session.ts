@@ -150,8 +150,21 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       : next;
   }
   const watchStorage = ({ persisted }: Opened): void => {
-    persisted.subscribe(refresh);
+    let failed = false;
+    persisted.subscribe(() => {
+      const { state } = persisted.state();
+      if (failed && state === 'saved') void afterFullDisk(persisted);
+      failed = state === 'failed';
+      refresh();
+    });
   };
+  /** A full disk has been seen to take all that was on it; this document has just written itself. */
+  async function afterFullDisk(written: PersistedDocument): Promise<void> {
+    for (const { persisted } of [planDocument, ...opened.values()]) {
+      if (persisted !== written) persisted.rewrite();
+    }
+    await saveRecord({});
+  }
   [planDocument, ...opened.values()].forEach(watchStorage);
 
   /** The session list shows the title also while the session is closed. */

@@ -56,17 +56,42 @@ export function openDatabase(name = 'caucus'): Database {
   return database;
 }
 
+/**
+ * Opens the database again where it has been closed under us: a full disk makes the browser close
+ * it, and Dexie would then repeat that first error for ever. Rejects while it cannot be opened.
+ */
+export function createReviver(database: Database): () => Promise<void> {
+  let reviving: Promise<void> | null = null;
+  async function revive(): Promise<void> {
+    database.close({ disableAutoOpen: false });
+    await database.open();
+  }
+  return async () => {
+    if (database.isOpen()) return;
+    reviving ??= revive().finally(() => {
+      reviving = null;
+    });
+    await reviving;
+  };
+}
+
 export type StorageFault = 'no-space' | 'blocked' | 'other';
 
-/** Tells a full disk from a storage that the browser refuses, also where Dexie wraps the error. */
+/**
+ * Tells a full disk from a storage that the browser refuses, also where Dexie wraps the error.
+ * Chromium has no name of its own for a disk that fills up in the middle of a write; it says so in
+ * the message only (FILE_ERROR_NO_SPACE, seen in version 156).
+ */
 export function storageFault(error: unknown): StorageFault {
-  const names: string[] = [];
+  const said: string[] = [];
   for (let cause = error; cause instanceof Error || cause instanceof DOMException;) {
-    names.push(cause.name);
+    said.push(cause.name, cause.message);
     const inner: unknown = 'inner' in cause ? cause.inner : undefined;
     cause = inner === cause ? undefined : inner;
   }
-  if (names.includes('QuotaExceededError')) return 'no-space';
-  const blocked = ['SecurityError', 'InvalidStateError', 'OpenFailedError', 'MissingAPIError'];
-  return names.some((name) => blocked.includes(name)) ? 'blocked' : 'other';
+  const says = (pattern: RegExp): boolean => said.some((words) => pattern.test(words));
+  if (says(/QuotaExceeded|NO_SPACE|ENOSPC|disk full/iu)) return 'no-space';
+  return says(/^(?:SecurityError|InvalidStateError|OpenFailedError|MissingAPIError)$/u)
+    ? 'blocked'
+    : 'other';
 }

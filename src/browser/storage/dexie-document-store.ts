@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie';
 import type { DocumentId } from '../../core/protocol/document-key.ts';
-import type { Database } from './database.ts';
+import { createReviver, type Database } from './database.ts';
 import type { DocumentStore } from './document-store.ts';
 
 /**
@@ -11,6 +11,7 @@ import type { DocumentStore } from './document-store.ts';
  * disk, and never tries a failed write again (docs/decisions/0003-own-update-table.md).
  */
 export function createDexieDocumentStore(database: Database): DocumentStore & { close(): void } {
+  const revive = createReviver(database);
   const channel = new BroadcastChannel(`${database.name}/updates`);
   const listeners = new Map<string, Set<() => void>>();
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -23,15 +24,18 @@ export function createDexieDocumentStore(database: Database): DocumentStore & { 
 
   return {
     async read(id, afterRow) {
+      await revive();
       const found = await rows(id, afterRow, Number.MAX_SAFE_INTEGER).toArray();
       return found.map(({ row = 0, update }) => ({ row, update }));
     },
     async append(id, update) {
+      await revive();
       const row = await database.updates.add({ documentId: id, update });
       channel.postMessage(id);
       return row;
     },
     async compact(id, throughRow, update) {
+      await revive();
       const row = await database.transaction('rw', database.updates, async () => {
         await rows(id, 0, throughRow).delete();
         return database.updates.add({ documentId: id, update });
@@ -40,6 +44,7 @@ export function createDexieDocumentStore(database: Database): DocumentStore & { 
       return row;
     },
     async remove(id) {
+      await revive();
       await database.updates
         .where('[documentId+row]')
         .between([id, Dexie.minKey], [id, Dexie.maxKey])

@@ -10,6 +10,8 @@ export interface PersistedDocument {
   subscribe(listener: () => void): () => void;
   /** Resolves once all that is in the document now is on disk; rejects where it cannot be. */
   flush(): Promise<void>;
+  /** Writes the whole document once more, for a disk that may have lost it. */
+  rewrite(): void;
   /** Stops, after a last try to write what is left. */
   destroy(): Promise<void>;
 }
@@ -40,6 +42,12 @@ export async function persistDocument(
   let retry: ReturnType<typeof setTimeout> | undefined;
   let destroyed = false;
 
+  /** A disk that was full does not stop being the reason because the next error is vaguer. */
+  function fail(error: unknown): void {
+    const reason = storageFault(error);
+    const wasFull = current.state === 'failed' && current.reason === 'no-space';
+    set({ state: 'failed', reason: wasFull && reason === 'other' ? 'no-space' : reason });
+  }
   const set = (state: StorageState): void => {
     const same =
       state.state === current.state &&
@@ -65,12 +73,13 @@ export async function persistDocument(
     clearTimeout(retry);
     while (waiting.length > 0) {
       const batch = waiting;
-      const update = batch.length === 1 && batch[0] ? batch[0] : Y.mergeUpdatesV2(batch);
+      // After a failure nobody knows what is left on the disk, so everything is written.
+      const update = current.state === 'failed' ? Y.encodeStateAsUpdateV2(doc) : merged(batch);
       try {
         await store.append(id, update);
         waiting = waiting.slice(batch.length);
       } catch (error) {
-        set({ state: 'failed', reason: storageFault(error) });
+        fail(error);
         if (!destroyed) retry = setTimeout(startWriting, RETRY_MS);
         return;
       }
@@ -97,7 +106,7 @@ export async function persistDocument(
   }
   doc.on('updateV2', onUpdate);
   const stopWatching = store.watch(id, () => {
-    readNew().catch((error: unknown) => set({ state: 'failed', reason: storageFault(error) }));
+    readNew().catch(fail);
   });
 
   async function flush(): Promise<void> {
@@ -113,6 +122,9 @@ export async function persistDocument(
       return () => listeners.delete(listener);
     },
     flush,
+    rewrite() {
+      onUpdate(Y.encodeStateAsUpdateV2(doc), null);
+    },
     async destroy() {
       destroyed = true;
       stopWatching();
@@ -126,3 +138,8 @@ export async function persistDocument(
     },
   };
 }
+
+const merged = (updates: readonly Uint8Array[]): Uint8Array => {
+  const [only] = updates;
+  return updates.length === 1 && only !== undefined ? only : Y.mergeUpdatesV2([...updates]);
+};

@@ -2,7 +2,7 @@ import { documentIdOf, type DocumentSecret } from '../../core/protocol/document-
 import type { Role } from '../../core/protocol/ticket.ts';
 import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
 import type { SessionRecord } from '../app/types.ts';
-import type { Database, ReceiptRow, SessionRow } from './database.ts';
+import { createReviver, type Database, type ReceiptRow, type SessionRow } from './database.ts';
 
 const keyOf = (secret: string) => ({
   documentId: documentIdOf(secret as DocumentSecret),
@@ -48,6 +48,7 @@ export interface SessionStore {
 }
 
 export function createSessionStore(database: Database): SessionStore {
+  const revive = createReviver(database);
   return {
     async all() {
       const rows = await database.sessions.toArray();
@@ -58,6 +59,7 @@ export function createSessionStore(database: Database): SessionStore {
       return row === undefined ? null : fromRow(row);
     },
     async put(record) {
+      await revive();
       await database.sessions.put(toRow(record));
     },
     async remove(record) {

@@ -8,7 +8,7 @@ export interface SignificantWord {
 }
 
 /** Marks that are often left out: accents on Latin letters, vowel signs in Arabic and Hebrew. */
-const optionalMarks = /[\u0300-\u036F\u0591-\u05C7\u0640\u064B-\u0652\u0670]/g;
+const optionalMarks = /[\u{300}-\u{36F}]|[\u{591}-\u{5C7}]|\u{640}|[\u{64B}-\u{652}]|\u{670}/gu;
 const ideograph = /^\p{Script=Han}$/u;
 
 /** The language decides on nothing here but has to be the same on every laptop. */

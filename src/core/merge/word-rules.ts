@@ -50,9 +50,11 @@ export const englishWords: WordRules = {
       ['ed', '', 4],
       ['ly', '', 4],
     ],
-    ['bb', 'dd', 'gg', 'll', 'mm', 'nn', 'pp', 'rr', 'tt'].map(
-      (doubled): Ending => [doubled, doubled.slice(1), 2],
-    ),
+    ['bb', 'dd', 'gg', 'll', 'mm', 'nn', 'pp', 'rr', 'tt'].map((doubled): Ending => [
+      doubled,
+      doubled.slice(1),
+      2,
+    ]),
     [['e', '', 3]],
   ],
 };

@@ -32,7 +32,7 @@ export async function writeDocx(report: Report): Promise<Uint8Array> {
     lastModifiedBy: 'Caucus',
     // Word 2013 and later; without it Word opens the document in compatibility mode.
     compatibility: { version: 15 },
-    styles: docxStyles(report.language),
+    styles: docxStyles(report),
     sections: [
       {
         properties: { titlePage: true, page },
@@ -40,7 +40,8 @@ export async function writeDocx(report: Report): Promise<Uint8Array> {
           default: new Header({
             children: [...lineParagraphs([words(title)], { style: style.header })],
           }),
-          first: new Header({ children: [] }),
+          // The title stands on the first page itself; a header must not be without a paragraph.
+          first: new Header({ children: [new Paragraph({ style: style.footer, children: [] })] }),
         },
         footers: { default: footer, first: footer },
         children: [
@@ -103,6 +104,7 @@ function writeEntry({ label, weight, text, details, trail }: Entry): readonly Pa
   return [
     ...lineParagraphs(text, {
       style: weight === 'lead' ? style.entryLead : style.entry,
+      continued: weight === 'lead' ? style.entryLeadMore : style.entryMore,
       label,
       keepNext,
     }),

@@ -15,7 +15,7 @@ import {
 } from '../../../src/core/session/model.ts';
 import type { PlanDocument, ReportSection } from '../../../src/core/session/plan-document.ts';
 import type { Random } from '../../tools/seeded-random.ts';
-import { type Speaker, wordsOfGroup, wordsOfPlan } from './words.ts';
+import { type Speaker, textOfGroup, textOfPlan } from './words.ts';
 
 type Operations<Document> = Exclude<keyof Document, 'view' | 'history' | 'destroy'>;
 type Play<Document> = (document: Document, random: Random, speaker: Speaker) => void;
@@ -191,7 +191,7 @@ export function playGroup(group: GroupDocument, random: Random, speaker: Speaker
   if (random.chance(UNDO_SHARE)) {
     const way = random.chance(0.6) ? 'undo' : 'redo';
     speaker.replay(
-      () => wordsOfGroup(group.view.snapshot()),
+      () => textOfGroup(group.view.snapshot()),
       () => group.history[way](),
     );
   } else {
@@ -204,7 +204,7 @@ export function playPlan(plan: PlanDocument, random: Random, speaker: Speaker): 
   if (random.chance(UNDO_SHARE)) {
     const way = random.chance(0.6) ? 'undo' : 'redo';
     speaker.replay(
-      () => wordsOfPlan(plan.view.snapshot()),
+      () => textOfPlan(plan.view.snapshot()),
       () => plan.history[way](),
     );
   } else {

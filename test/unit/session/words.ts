@@ -15,6 +15,8 @@ export interface Change {
 export class WordLedger {
   private count = 0;
   private readonly expected = new Set<string>();
+  /** Taken out at some time, if only to be put back: two may put it back, and then it is there twice. */
+  private readonly moved = new Set<string>();
 
   /**
    * A word of one character, so that where it was put in is never in doubt; every other one is a
@@ -28,10 +30,22 @@ export class WordLedger {
     for (const word of words) this.expected.add(word);
   }
   remove(words: Iterable<string>): void {
-    for (const word of words) this.expected.delete(word);
+    for (const word of words) {
+      this.expected.delete(word);
+      this.moved.add(word);
+    }
   }
-  missingFrom(found: ReadonlySet<string>): string[] {
+  missingFrom(text: string): string[] {
+    const found = wordsIn(text);
     return [...this.expected].filter((word) => !found.has(word));
+  }
+  doubledIn(text: string): string[] {
+    const seen = new Set<string>();
+    return Array.from(text).filter((word) => {
+      const again = seen.has(word);
+      seen.add(word);
+      return again && !this.moved.has(word);
+    });
   }
 }
 
@@ -72,10 +86,10 @@ export class Speaker {
   }
 
   /** Runs an undo or redo, which may take away only what this person had changed. */
-  replay(read: () => ReadonlySet<string>, way: () => unknown): void {
-    const before = read();
+  replay(read: () => string, way: () => unknown): void {
+    const before = wordsIn(read());
     way();
-    const after = read();
+    const after = wordsIn(read());
     const gone = without(before, after);
     const others = gone.filter((word) => !this.touched.has(word));
     if (others.length > 0) throw new Error(`Undo took what others said: ${others.join(' ')}`);
@@ -86,26 +100,26 @@ export class Speaker {
 
 const without = (words: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
   [...words].filter((word) => !others.has(word));
-const wordsIn = (texts: readonly string[]): Set<string> => new Set(Array.from(texts.join('')));
+const wordsIn = (text: string): ReadonlySet<string> => new Set(Array.from(text));
 
-/** Every word that can be read in a group's notes, wherever it stands. */
-export function wordsOfGroup(group: GroupNotes): ReadonlySet<string> {
+/** All that can be read in a group's notes, wherever it stands, in one piece. */
+export function textOfGroup(group: GroupNotes): string {
   const { notes, drafts, deletedNotes, recommendations, deletedRecommendations } = group;
-  return wordsIn([
+  return [
     ...[...notes, ...drafts, ...deletedNotes].map(({ text }) => text),
     ...[...recommendations, ...deletedRecommendations].map(
       ({ text, rationale }) => text + rationale,
     ),
     group.reportBack.text,
-  ]);
+  ].join('');
 }
 
-/** Every word that can be read in the texts of a plan. */
-export function wordsOfPlan({ proposals, deletedProposals, report }: Plan): ReadonlySet<string> {
-  return wordsIn([
+/** All that can be read in the texts of a plan, in one piece. */
+export function textOfPlan({ proposals, deletedProposals, report }: Plan): string {
+  return [
     ...[...proposals, ...deletedProposals].map(({ text }) => text),
     report.summary,
     report.advice,
     ...Object.values(report.assessments),
-  ]);
+  ].join('');
 }

@@ -17,7 +17,11 @@ export interface RunFormat {
     readonly cs: string;
     readonly eastAsia: string;
   };
-  readonly language?: { readonly value: string };
+  readonly language?: {
+    readonly value?: string;
+    readonly eastAsia?: string;
+    readonly bidirectional?: string;
+  };
 }
 
 export interface RunOptions extends RunFormat {

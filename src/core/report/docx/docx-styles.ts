@@ -1,3 +1,4 @@
+import type { Report } from '../model.ts';
 import type { Border, ParagraphFormat, RunFormat, Styles } from './docx-library.js';
 
 /**
@@ -42,6 +43,7 @@ export const style = {
   pending: 'ReportPending',
   entry: 'ReportEntry',
   entryLead: 'ReportEntryLead',
+  entryLeadMore: 'ReportEntryLeadMore',
   entryMore: 'ReportEntryMore',
   entryTrail: 'ReportEntryTrail',
   calloutTitle: 'ReportCalloutTitle',
@@ -117,6 +119,12 @@ const paragraphRules: readonly Rule[] = [
       spacing: { before: 360, after: 60 },
       keepNext: true,
     },
+    { bold: true, size: 23 },
+  ],
+  [
+    style.entryLeadMore,
+    'Report lead entry, continued',
+    { indent: { left: LABEL_WIDTH }, spacing: { after: 60 }, keepNext: true },
     { bold: true, size: 23 },
   ],
   [
@@ -210,8 +218,14 @@ const heading = (size: number, before: number, after: number, level: number) => 
   },
 });
 
-/** Every style of the report; the language is the one that a spelling checker is to use. */
-export const docxStyles = (language: string): Styles => ({
+/** The language for the spelling checker, under the scripts that it is written in. */
+function languageOf({ language, direction }: Pick<Report, 'language' | 'direction'>) {
+  if (direction === 'rtl') return { bidirectional: language };
+  return /^(?:zh|ja|ko)\b/.test(language) ? { eastAsia: language } : { value: language };
+}
+
+/** Every style of the report. */
+export const docxStyles = (report: Pick<Report, 'language' | 'direction'>): Styles => ({
   default: {
     document: {
       run: {
@@ -223,7 +237,7 @@ export const docxStyles = (language: string): Styles => ({
         },
         size: 21,
         color: ink,
-        language: { value: language },
+        language: languageOf(report),
       },
       paragraph: { spacing: { after: 140, ...lines(274) } },
     },

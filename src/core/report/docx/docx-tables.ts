@@ -118,7 +118,7 @@ export function docxNotes(
   return partsOf(rows).flatMap((part) =>
     setTable(
       head.map((title) => headCell(title, false)),
-      [1.7, 2.9, 8.6, 3.6],
+      [2.1, 2.8, 8.4, 3.5],
       part.map((row, index) => noteRow(row, staysWithNext(index, part.length))),
       rtl,
     ),

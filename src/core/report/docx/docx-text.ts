@@ -21,6 +21,8 @@ export const isShort = (lines: readonly Line[]): boolean =>
 
 export interface LineOptions {
   readonly style: string;
+  /** The style of the lines after the first; the same where absent. */
+  readonly continued?: string;
   /** Set before the first line, with a tab; does not decide on the direction. */
   readonly label?: Inline;
   readonly strong?: boolean;
@@ -36,7 +38,7 @@ export function lineParagraphs(line: Line, options: LineOptions): readonly Parag
   return lines.map(
     (inlines, index) =>
       new Paragraph({
-        style: options.style,
+        style: index === 0 ? options.style : (options.continued ?? options.style),
         ...(directionOf(inlines) === 'rtl' ? { bidirectional: true } : {}),
         ...(options.keepNext === true ? { keepNext: true } : {}),
         children: [
