@@ -1,13 +1,5 @@
 import * as Y from 'yjs';
-import type {
-  Context,
-  GroupId,
-  ProposalId,
-  QuestionId,
-  RecommendationId,
-  SegmentId,
-  SessionId,
-} from './ids.ts';
+import type { Context, GroupId, ProposalId, QuestionId, SegmentId, SessionId } from './ids.ts';
 import {
   type Group,
   type OmittableRef,
@@ -270,9 +262,3 @@ export function openPlanDocument(doc: Y.Doc, context: Context): PlanDocument {
     },
   };
 }
-
-/** The recommendation's place as one string, for keys of lists and maps. */
-export const recommendationKey = (ref: {
-  readonly groupId: GroupId;
-  readonly recommendationId: RecommendationId;
-}): string => `${ref.groupId}/${ref.recommendationId}`;

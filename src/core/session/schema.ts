@@ -56,6 +56,8 @@ export const isNewer = (doc: Y.Doc): boolean => schemaVersionOf(doc) > SCHEMA_VE
 
 export type SchemaFault =
   | { readonly reason: 'unknown-root'; readonly root: string }
+  /** Something of another shape than the root's: a list where entries are kept by id. */
+  | { readonly reason: 'root-type'; readonly root: string }
   | { readonly reason: 'wrong-kind'; readonly expected: DocumentKind }
   | { readonly reason: 'entry-not-a-map'; readonly root: string; readonly id: string }
   | {
@@ -120,6 +122,15 @@ const entryFields: Readonly<Record<string, Readonly<Record<string, FieldType>>>>
 const isType = (value: unknown, type: FieldType): boolean =>
   type === 'text' ? value instanceof Y.Text : typeof value === type;
 
+const isTextRoot = (name: string): boolean =>
+  name.startsWith(reportTextPrefix) || name === reportBackTextRoot;
+
+/** A map keeps everything under keys, a text everything in sequence; Yjs itself does not mind. */
+function hasShapeOf(doc: Y.Doc, name: string): boolean {
+  const root = isTextRoot(name) ? doc.getText(name) : doc.getMap(name);
+  return root instanceof Y.Text ? root._map.size === 0 : root._start === null;
+}
+
 /**
  * Checks a document that came from outside against the schema, before it is let near the real
  * one: only known roots, entries that are maps, known fields of the right type (null counts as
@@ -136,6 +147,7 @@ export function checkSchema(doc: Y.Doc, kind: DocumentKind): SchemaFault | null 
       if (newer) continue;
       return { reason: 'unknown-root', root: name };
     }
+    if (!hasShapeOf(doc, name)) return { reason: 'root-type', root: name };
     const fields = entryFields[name];
     if (fields === undefined) continue;
     for (const [id, entry] of doc.getMap(name)) {

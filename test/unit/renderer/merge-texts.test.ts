@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeTexts, placeAfter } from '../../../renderer/shared/merge-texts.ts';
-import { spliceBetween } from '../../../src/core/session/text.ts';
+import { caretAfter, mergeTexts } from '../../../renderer/shared/merge-texts.ts';
 
 describe('merging what was typed with what came meanwhile', () => {
   it('takes the one change where only one side changed something', () => {
@@ -60,12 +59,15 @@ describe('merging what was typed with what came meanwhile', () => {
 
 describe('the caret', () => {
   it('stays with the letter that it stood before', () => {
-    const splice = spliceBetween('world', 'hello world');
-    expect(placeAfter(splice, 0)).toBe(0);
-    expect(placeAfter(splice, 3)).toBe(9);
+    expect(caretAfter('world', 'hello world', 0)).toBe(0);
+    expect(caretAfter('world', 'hello world', 3)).toBe(9);
   });
 
   it('goes to the edge of what was cut away around it', () => {
-    expect(placeAfter(spliceBetween('abcdef', 'af'), 3)).toBe(1);
+    expect(caretAfter('abcdef', 'af', 3)).toBe(1);
+  });
+
+  it('finds its word again where others wrote before and behind it', () => {
+    expect(caretAfter('makers answer', 'all makers answer in time', 6)).toBe(10);
   });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { initialiseGroupDocument, openGroupDocument } from '../../../src/core/session/group-document.ts';
-import type { GroupId, NoteId, QuestionId, RecommendationId } from '../../../src/core/session/ids.ts';
+import {
+  initialiseGroupDocument,
+  openGroupDocument,
+} from '../../../src/core/session/group-document.ts';
+import type {
+  GroupId,
+  NoteId,
+  QuestionId,
+  RecommendationId,
+} from '../../../src/core/session/ids.ts';
 import { MAX_TEXT_LENGTH } from '../../../src/core/session/schema.ts';
 import { testContext } from '../../tools/context.ts';
 
@@ -153,7 +161,11 @@ describe('recommendations', () => {
     const id = idOf(
       group.addRecommendation({ questionId, text: 'R', rationale: 'because', noteIds: [n1] }),
     );
-    expect(group.view.recommendation(id)).toMatchObject({ text: 'R', rationale: 'because', noteIds: [n1] });
+    expect(group.view.recommendation(id)).toMatchObject({
+      text: 'R',
+      rationale: 'because',
+      noteIds: [n1],
+    });
     group.setNoteSource(id, n2, true);
     expect(group.view.recommendation(id)?.noteIds).toEqual([n1, n2]);
     group.setNoteSource(id, n1, false);
@@ -218,7 +230,11 @@ describe('undo', () => {
     expect(group.history.redo()).toBe('note-added');
     expect(group.history.redo()).toBe('note-changed');
     expect(group.history.redo()).toBe('text-changed');
-    expect(group.view.note(id)).toMatchObject({ text: 'one more', kind: 'concern', deleted: false });
+    expect(group.view.note(id)).toMatchObject({
+      text: 'one more',
+      kind: 'concern',
+      deleted: false,
+    });
   });
 
   it('S2: takes back only what this laptop did, and never what another wrote into it', () => {

@@ -170,3 +170,17 @@ describe('readForeignDocument', () => {
     expect(readForeignDocument(Y.encodeStateAsUpdate(doc, before), 'group')).toBeNull();
   });
 });
+
+describe('roots of another shape', () => {
+  it('are refused: a list where entries are kept, keys where a text is', () => {
+    const list = new Y.Doc();
+    list.getArray('notes').push(['hidden']);
+    expect(checkSchema(copyOf(list), 'group')).toEqual({ reason: 'root-type', root: 'notes' });
+    const keys = new Y.Doc();
+    keys.getMap('reportBack:text').set('hidden', 'words');
+    expect(checkSchema(copyOf(keys), 'group')).toEqual({
+      reason: 'root-type',
+      root: 'reportBack:text',
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { unzipSync } from 'fflate';
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { SaveResult } from '../../../../src/core/protocol/machine.ts';
+import { createFakeMachine, type FakeMachine } from '../fake-machine.ts';
+import { clear } from '../render.tsx';
+import { openReport } from './open-report.ts';
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const machineThat = (saves: SaveResult): FakeMachine => ({
+  ...createFakeMachine(),
+  saveFile: async () => saves,
+});
+async function chooseMarkdown(): Promise<void> {
+  await page.getByRole('button', { name: /^Export/u }).click();
+  await page.getByRole('menuitem', { name: /Markdown/u }).click();
+}
+
+afterEach(clear);
+
+describe('export', () => {
+  it('R1 writes a Word document by keyboard alone, and says how it is called', async () => {
+    const { machine } = await openReport({ written: true });
+    await userEvent.keyboard('{Control>}e{/Control}');
+    await expect.element(page.getByRole('menuitem', { name: /Word document/u })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await expect
+      .element(page.getByText(/^Saved as IoT security by design .+\.docx$/u))
+      .toBeVisible();
+    const [file] = machine.saved;
+    expect(file?.name).toMatch(/^IoT security by design \d{4}-\d\d-\d\d\.docx$/u);
+    expect(file?.kind.extension).toBe('.docx');
+    const document = unzipSync(file?.bytes ?? new Uint8Array())['word/document.xml'];
+    const xml = textOf(document ?? new Uint8Array());
+    for (const words of ['Keep one public register', 'Proceed, in small steps', 'N1.1']) {
+      expect(xml).toContain(words);
+    }
+  });
+
+  it('writes Markdown with what was typed last', async () => {
+    const { machine } = await openReport();
+    await page.getByRole('textbox', { name: 'Summary' }).fill('Typed just now.');
+    await chooseMarkdown();
+    await expect.poll(() => machine.saved.length).toBe(1);
+    expect(machine.saved[0]?.name).toMatch(/\.md$/u);
+    expect(textOf(machine.saved[0]?.bytes ?? new Uint8Array())).toContain('Typed just now.');
+  });
+
+  it.each([
+    ['no-space', /no room left/u],
+    ['not-allowed', /may not write/u],
+    ['failed', /did not take it/u],
+  ] as const)('says what to do when saving ends in %s', async (reason, words) => {
+    await openReport({ machine: machineThat({ ok: false, reason }) });
+    await chooseMarkdown();
+    await expect.element(page.getByText(words)).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /^Export/u })).toBeEnabled();
+  });
+
+  it('says nothing when the person thinks better of it', async () => {
+    await openReport({ machine: machineThat({ ok: false, reason: 'cancelled' }) });
+    await chooseMarkdown();
+    await expect.element(page.getByRole('button', { name: /^Export/u })).toBeEnabled();
+    await expect.element(page.getByText(/not saved|Saved as/u)).not.toBeInTheDocument();
+  });
+});
