@@ -41,7 +41,11 @@ try {
     for (const [number, value] of Object.entries(result.numbers)) {
       const limit = result.limits.find((entry) => entry.number === number);
       const verdict =
-        limit === undefined ? '' : value <= limit.atMost ? `  (at most ${limit.atMost}: holds)` : `  (at most ${limit.atMost}: DOES NOT HOLD)`;
+        limit === undefined
+          ? ''
+          : value <= limit.atMost
+            ? `  (at most ${limit.atMost}: holds)`
+            : `  (at most ${limit.atMost}: DOES NOT HOLD)`;
       console.log(`  ${number.padEnd(28)} ${value}${verdict}`);
       if (limit !== undefined && value > limit.atMost) process.exitCode = 1;
     }

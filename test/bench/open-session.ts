@@ -4,7 +4,6 @@ import type { BenchVenue } from './bench-venue.ts';
 
 declare global {
   var openPage: OpenPage;
-  var gc: () => void;
 }
 
 const NOTES = 10_000;

@@ -123,7 +123,7 @@ function scriptFromRemarks(
       question: pick(random, [...'abcdef']),
       stakeholderGroup: pick(random, stakeholders),
       region: pick(random, regions),
-      text,
+      text: unique(text),
     }));
   const groups = Array.from({ length: groupCount }, (_, group): ScriptGroup => {
     const mine = notes.filter((_note, place) => place % groupCount === group);

@@ -29,7 +29,7 @@ const context = {
   now: () => Date.now(),
   newId: () => `note-${(made += 1)}`,
 };
-let bytes = new Uint8Array();
+let bytes: Uint8Array = new Uint8Array();
 const held: unknown[] = [];
 
 async function openOurs() {
