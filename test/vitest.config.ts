@@ -7,7 +7,7 @@ import { chromiumLaunch } from './tools/chromium.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Three projects, fastest first: `unit` in Node, `browser` in a real Chromium page, `e2e` drives
+ * Fastest first: `unit` and `unit-electron` in Node, `browser` in a real Chromium page, `e2e` drives
  * whole laptops from Node. `npm test` runs them in this order.
  */
 export default defineConfig({
@@ -19,6 +19,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // What takes seconds waits for the others; with the end-to-end tests, below.
+          exclude: ['**/*.slow.test.ts', 'test/unit/electron/**'],
+          environment: 'node',
+          testTimeout: 20_000,
+          // These files leave nothing behind, and a fresh worker for each would take longer.
+          isolate: false,
+        },
+      },
+      {
+        root,
+        test: {
+          // They stand in for the module `electron`, each in its own way.
+          name: 'unit-electron',
+          include: ['test/unit/electron/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
         },
@@ -44,7 +58,11 @@ export default defineConfig({
         root,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/e2e-electron/**/*.test.ts'],
+          include: [
+            'test/unit/**/*.slow.test.ts',
+            'test/e2e/**/*.test.ts',
+            'test/e2e-electron/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,

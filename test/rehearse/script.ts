@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import * as v from 'valibot';
 import { noteKinds } from '../../src/core/session/model.ts';
-import { pick, seededRandom } from './random.ts';
+import { randomFrom, type Random } from '../tools/seeded-random.ts';
 
 /** One thing that is said in a group and typed by its facilitator. */
 export interface ScriptNote {
@@ -105,7 +105,7 @@ function scriptFromRemarks(
   said: readonly string[],
   groupCount: number,
   perGroup: number,
-  random: () => number,
+  random: Random,
 ): Script {
   const times = new Map<string, number>();
   /** What is said twice is told apart, so that each note can be looked for. */
@@ -119,10 +119,10 @@ function scriptFromRemarks(
     .filter((text) => text.length >= 12)
     .slice(0, groupCount * perGroup)
     .map((text): ScriptNote => ({
-      kind: pick(random, noteKinds),
-      question: pick(random, [...'abcdef']),
-      stakeholderGroup: pick(random, stakeholders),
-      region: pick(random, regions),
+      kind: random.pick(noteKinds) ?? 'point',
+      question: random.pick(letters) ?? 'a',
+      stakeholderGroup: random.pick(stakeholders),
+      region: random.pick(regions),
       text: unique(text),
     }));
   const groups = Array.from({ length: groupCount }, (_, group): ScriptGroup => {
@@ -157,6 +157,7 @@ function scriptFromRemarks(
   };
 }
 
+const letters = ['a', 'b', 'c', 'd', 'e', 'f'];
 const stakeholders = ['Government', 'Civil society', 'Technical community', 'Private sector', null];
 const regions = ['African', 'Asia-Pacific', 'Eastern European', null];
 
@@ -165,7 +166,7 @@ export function readScript(
   path: string,
   options: { readonly groups: number; readonly perGroup: number; readonly seed: number },
 ): Script {
-  const random = seededRandom(options.seed);
+  const random = randomFrom(options.seed);
   if (extname(path) === '.json') {
     const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const sample = v.safeParse(sampleSchema, json);

@@ -19,7 +19,7 @@ import { joinWithTicket, startSample } from '../tools/screens/start-screen.ts';
 import { words } from '../tools/screens/words.ts';
 import { type Arrivals, percentile, readArrivals, watchArrivals } from './arrivals.ts';
 import { type Laptop, openLaptop } from './laptop.ts';
-import { pick, seededRandom } from './random.ts';
+import { randomFrom } from '../tools/seeded-random.ts';
 import type { RehearsalArguments } from './read-arguments.ts';
 import type { Script, ScriptNote } from './script.ts';
 import { claimsAllThere, isLie } from './status-truth.ts';
@@ -53,7 +53,7 @@ export async function playWorkshop(
   say: (what: string) => void,
 ): Promise<Summary> {
   const begun = performance.now();
-  const random = seededRandom(options.seed);
+  const random = randomFrom(options.seed);
   const laptops: Laptop[] = [];
   const open = async (name: string, plainAddresses: boolean): Promise<Laptop> => {
     const laptop = await openLaptop({ venue, name, plainAddresses });
@@ -122,7 +122,7 @@ export async function playWorkshop(
     await waitForArrival(plenary, groups, PATIENCE_MS);
     await checkClaims();
 
-    const offset = Math.floor(random() * groups.length);
+    const offset = random.below(groups.length);
     const half = Math.ceil(groups.length / 2);
     const unlucky = groups.filter((_, index) => (index + offset) % groups.length < half);
     await Promise.all(unlucky.map(({ laptop }) => laptop.cut()));
@@ -130,8 +130,8 @@ export async function playWorkshop(
     say(`Wi-Fi cut for ${unlucky.map(({ name }) => name).join(' and ')}.`);
     await typeAll(1);
     await checkClaims();
-    const shown = pick(random, unlucky);
-    await shoot(shown.laptop, 'facilitator-without-network');
+    const [shown] = random.shuffled(unlucky);
+    if (shown !== undefined) await shoot(shown.laptop, 'facilitator-without-network');
     await shoot(plenary, 'board-during-the-cut');
     await checkClaims();
     say(`${total()} notes written; those of the cut groups wait on their laptops.`);

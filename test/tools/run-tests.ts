@@ -35,12 +35,14 @@ const reportSchema = v.object({
 });
 const counted = { passed: 0, failed: 0, skipped: 0 };
 
-function vitest(project: string): boolean {
-  const report = join(reports, `${project}.json`);
+function vitest(...projects: string[]): boolean {
+  const name = projects.join(' and ');
+  const report = join(reports, `${projects.join('-')}.json`);
   const passed = run(
-    `tests: ${project}`,
+    `tests: ${name}`,
     'vitest',
-    ...['run', '--config', 'test/vitest.config.ts', '--project', project],
+    ...['run', '--config', 'test/vitest.config.ts'],
+    ...projects.flatMap((project) => ['--project', project]),
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   );
   if (!existsSync(report)) {
@@ -80,7 +82,7 @@ const steps: (() => boolean)[] = [
   () => check('formatting', 'prettier', '--check', '--log-level=warn', '.'),
   () => check('lint', 'oxlint'),
   ...layers.map((layer) => () => check(`types of ${layer}`, 'tsc', '-p', layer)),
-  () => vitest('unit'),
+  () => vitest('unit', 'unit-electron'),
   () => check('build', 'vite', 'build', '--config', 'renderer/vite.config.ts'),
   () => {
     if (chromium()) return true;

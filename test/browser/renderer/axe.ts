@@ -2,6 +2,8 @@ import axe from 'axe-core';
 
 /** What axe-core finds wrong with the page, each as "rule: element". */
 export async function findings(): Promise<readonly string[]> {
+  // Something that is fading in has no contrast yet.
+  await Promise.all(document.getAnimations().map(({ finished }) => finished));
   const { violations } = await axe.run(document.getElementById('root') ?? document, {
     resultTypes: ['violations'],
     rules: {

@@ -109,19 +109,6 @@ describe('what people typed in a Word document', () => {
     expect(row?.includes('<w:cantSplit/>')).toBe(false);
   });
 
-  it('holds 10,000 notes', { timeout: 120_000 }, async () => {
-    const notes = Array.from({ length: 10_000 }, (_, index) => note(`n${index}`, `Note ${index}.`));
-    const file = await writeDocx(
-      reportOf({
-        plan: plan({ groups: [group('g', 1)] }),
-        groups: groupsById(groupNotes('g', { notes })),
-      }),
-    );
-    const xml = unzipped(file, 'word/document.xml');
-    expect(xml.match(/<w:bookmarkStart w:name="n1_\d+"/g)).toHaveLength(10_000);
-    expect(xml).toContain('Note 9999.');
-  });
-
   it('writes an empty session and a report in a right-to-left language', async () => {
     const report = reportOf({
       plan: plan({ title: '' }),

@@ -11,7 +11,7 @@ import { createNetwork, kinds, type Laptop, type Network } from './network.ts';
 import { playGroup, playPlan } from './random-operations.ts';
 import { Speaker, WordLedger, textOfGroup, textOfPlan } from './words.ts';
 
-const RUNS = 200;
+const RUNS = Number(process.env['CAUCUS_RUNS'] ?? 60);
 const OPERATIONS = 60;
 const names = ['facilitator', 'online moderator', 'plenary', 'rapporteur'];
 
