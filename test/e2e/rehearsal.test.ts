@@ -43,6 +43,7 @@ describe('a small workshop from the first screen to the exported report', () => 
         notesAtPlenary: 18,
         notesInReport: 18,
         lost: 0,
+        notesThroughTheCut: 0,
         cuts: 1,
         statusLies: 0,
         strayRequests: 0,

@@ -24,6 +24,32 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
+declare global {
+  var caucusCutDirectWay: (cut: boolean) => void;
+}
+
+/**
+ * Runs in the page, before the app: where laptops share one machine there is no cable to pull
+ * between their browsers. While cut, connections are closed and new ones may only use a relay
+ * server, of which there is none, so that none comes up.
+ */
+function makeDirectWayCuttable(): void {
+  const Original = globalThis.RTCPeerConnection;
+  const open = new Set<RTCPeerConnection>();
+  let isCut = false;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(isCut ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
+      open.add(this);
+    }
+  };
+  globalThis.caucusCutDirectWay = (cut) => {
+    isCut = cut;
+    for (const connection of open) connection.close();
+    open.clear();
+  };
+}
+
 const START_LIMIT_MS = 120_000;
 
 /** Starts this laptop's Caucus as `npm start` does, and resolves with its address. */
@@ -104,6 +130,7 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
   await context.addInitScript(() => {
     Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
   });
+  if (options.venue.kind === 'one-machine') await context.addInitScript(makeDirectWayCuttable);
   const page = context.pages()[0] ?? (await context.newPage());
   const pageErrors: string[] = [];
   const strayRequests: string[] = [];
@@ -115,18 +142,9 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
   });
   await page.goto(address);
 
-  /** Where laptops share one machine, the way from laptop to laptop is cut in the browser. */
   async function cutDirect(cut: boolean): Promise<void> {
     if (options.venue.kind !== 'one-machine') return;
-    const tools = await context.newCDPSession(page);
-    await tools.send('Network.enable');
-    await tools.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-      packetLoss: cut ? 100 : 0,
-    });
+    await page.evaluate((value) => globalThis.caucusCutDirectWay(value), cut);
   }
 
   return {

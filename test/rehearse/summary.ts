@@ -17,6 +17,8 @@ export interface Summary {
   readonly cuts: number;
   /** Notes typed while their laptop was cut off. */
   readonly notesWrittenWhileCut: number;
+  /** Of these, on the plenary laptop's disk before the network was back: the cut leaked. */
+  readonly notesThroughTheCut: number;
   /** How each group's notes last reached the plenary laptop. */
   readonly pathByGroup: Readonly<Record<string, string>>;
   /** From Enter to the plenary laptop's disk, for notes typed while connected. Milliseconds. */
@@ -38,6 +40,7 @@ const rows: readonly (readonly [string, (summary: Summary) => string | number])[
   ['groups', (s) => s.groups],
   ['notes written', (s) => s.notesWritten],
   ['  while the Wi-Fi was cut', (s) => s.notesWrittenWhileCut],
+  ['  of these, arrived all the same', (s) => s.notesThroughTheCut],
   ['notes at the plenary laptop', (s) => s.notesAtPlenary],
   ['notes in the report', (s) => s.notesInReport],
   ['recommendations', (s) => s.recommendations],
@@ -54,9 +57,9 @@ const rows: readonly (readonly [string, (summary: Summary) => string | number])[
 ];
 
 export function summaryTable(summary: Summary): string {
-  const lines = rows.map(([name, value]) => `  ${name.padEnd(32)}${value(summary)}`);
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(36)}${value(summary)}`);
   const paths = Object.entries(summary.pathByGroup).map(
-    ([group, path]) => `  ${`path of ${group}`.padEnd(32)}${path}`,
+    ([group, path]) => `  ${`path of ${group}`.padEnd(36)}${path}`,
   );
   return [...lines, ...paths].join('\n');
 }

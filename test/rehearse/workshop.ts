@@ -136,6 +136,10 @@ export async function playWorkshop(
     await checkClaims();
     say(`${total()} notes written; those of the cut groups wait on their laptops.`);
 
+    const duringCut = (await readArrivals(plenary.page)).byText;
+    const notesThroughTheCut = groups
+      .flatMap(({ typed }) => typed)
+      .filter(({ text, cut }) => cut && duringCut.has(text)).length;
     const restoredAt = Date.now();
     await Promise.all(unlucky.map(({ laptop }) => laptop.restore()));
     for (const group of unlucky) group.cut = false;
@@ -223,6 +227,7 @@ export async function playWorkshop(
       lost: typed.filter((note) => !there.includes(note) || !reported.includes(note)).length,
       cuts: unlucky.length,
       notesWrittenWhileCut: typed.filter(({ cut }) => cut).length,
+      notesThroughTheCut,
       pathByGroup: Object.fromEntries(
         await Promise.all(
           groups.map(async ({ name, laptop }) => [name, await readPath(laptop)] as const),

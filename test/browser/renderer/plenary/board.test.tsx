@@ -84,7 +84,7 @@ describe('the board', () => {
       questionId: null,
       sources: [{ groupId, recommendationId: one.id }],
     });
-    await expect.element(page.getByText('1 recommendation is in no proposal yet')).toBeVisible();
+    await expect.element(page.getByText(/^1 recommendation is in no proposal yet/u)).toBeVisible();
     await page.getByRole('button', { name: 'Show only these' }).click();
     await expect.element(page.getByRole('checkbox', { name: one.text })).not.toBeInTheDocument();
     await expect.poll(() => document.querySelectorAll('[data-card]').length).toBe(1);

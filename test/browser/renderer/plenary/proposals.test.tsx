@@ -12,16 +12,16 @@ const all =
     steps.forEach((step) => step(session));
 
 /** A proposal of both groups' first recommendations. */
-function mergeFirst({ plan, group, groupIds }: PlenarySession): void {
-  const sources = groupIds.flatMap((groupId, place) => {
-    const one = group(place).view.snapshot().recommendations[0];
+function mergeFirst(session: PlenarySession): void {
+  const sources = session.groupIds.flatMap((groupId, place) => {
+    const one = session.group(place).view.snapshot().recommendations[0];
     return one === undefined ? [] : [{ groupId, recommendationId: one.id }];
   });
-  plan.addProposal({ text: 'Merged', questionId: null, sources });
+  session.plan.addProposal({ text: 'Merged', questionId: null, sources });
 }
 async function openProposals(before: (session: PlenarySession) => void): Promise<OpenPlenary> {
   const open = await openPlenary({ groups: 2, recommendations: 1, before });
-  await page.getByRole('tab', { name: 'Proposals' }).click();
+  await page.getByRole('tab', { name: /^Proposals/u }).click();
   return open;
 }
 
@@ -104,7 +104,9 @@ describe('the proposals', () => {
 
   it('say how many recommendations are in none, and lead to them', async () => {
     await openProposals(propose('Empty'));
-    await expect.element(page.getByText('2 recommendations are in no proposal yet')).toBeVisible();
+    await expect
+      .element(page.getByText(/^2 recommendations are in no proposal yet/u))
+      .toBeVisible();
     await page.getByRole('button', { name: 'Show them on the board' }).click();
     await expect
       .element(page.getByRole('button', { name: 'Show only these' }))
