@@ -49,5 +49,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // React, React Aria and Yjs are needed for anything to be seen; gzipped they are a third of this.
+    chunkSizeWarningLimit: 700,
   },
 });

@@ -1,5 +1,4 @@
-import { type FormEvent, useState } from 'react';
-import { Form } from 'react-aria-components/Form';
+import { type FormEvent, useCallback, useState } from 'react';
 import { useAppParts, useGo } from '../app-context.tsx';
 import { homeOf } from '../session/places.ts';
 import { Button } from '../shared/button.tsx';
@@ -9,7 +8,13 @@ import { useT } from '../shared/messages.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Page } from '../shared/page.tsx';
 import { TextField } from '../shared/text-field.tsx';
-import { AgendaSection, ChoiceSection, GroupSection, QuestionSection } from './form-sections.tsx';
+import {
+  AgendaSection,
+  type ChangeForm,
+  ChoiceSection,
+  GroupSection,
+  QuestionSection,
+} from './form-sections.tsx';
 import { prefilledIn } from './prefilled.ts';
 import { formFaults, planInputOf, prefilledForm, type SessionForm } from './session-form.ts';
 import styles from './create-screen.module.css';
@@ -23,7 +28,10 @@ export function CreateScreen() {
   const { create, working, refusal } = useCreate();
   const faults = formFaults(form);
   const shown = tried ? faults : null;
-  const change = (part: Partial<SessionForm>): void => setForm({ ...form, ...part });
+  const change = useCallback<ChangeForm>(
+    (changed) => setForm((before) => ({ ...before, ...changed(before) })),
+    [],
+  );
 
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -34,14 +42,14 @@ export function CreateScreen() {
   return (
     <Page title={t('create.title')} width="wide">
       <p className={styles['lead']}>{t('create.lead')}</p>
-      <Form className={styles['form'] ?? ''} validationBehavior="aria" onSubmit={onSubmit}>
+      <form className={styles['form']} noValidate onSubmit={onSubmit}>
         <section className={styles['section']}>
           <h2 className={styles['heading']}>{t('create.about')}</h2>
           <TextField
             label={t('create.name')}
             focusFirst
             value={form.title}
-            onChange={(title) => change({ title })}
+            onChange={(title) => change(() => ({ title }))}
             error={shown?.title ? t(`plan-fault.${shown.title}`) : null}
           />
           <TextField
@@ -49,21 +57,36 @@ export function CreateScreen() {
             description={t('create.description-help')}
             multiline
             value={form.description}
-            onChange={(description) => change({ description })}
+            onChange={(description) => change(() => ({ description }))}
           />
         </section>
         <p className={styles['keys']}>
           {t('create.row-keys')} <Kbd keys="Alt+↑" /> <Kbd keys="Alt+↓" />
         </p>
-        <QuestionSection form={form} faults={shown} onChange={change} />
-        <GroupSection form={form} faults={shown} onChange={change} />
-        <AgendaSection form={form} faults={shown} onChange={change} />
-        <ChoiceSection list="stakeholder-group" form={form} onChange={change} />
-        <ChoiceSection list="region" form={form} onChange={change} />
+        <QuestionSection
+          rows={form.questions}
+          fault={shown?.questions ?? null}
+          strict={tried}
+          onChange={change}
+        />
+        <GroupSection
+          rows={form.groups}
+          fault={shown?.groups ?? null}
+          strict={tried}
+          onChange={change}
+        />
+        <AgendaSection
+          rows={form.agenda}
+          fault={shown?.agenda ?? null}
+          strict={tried}
+          onChange={change}
+        />
+        <ChoiceSection list="stakeholder-group" rows={form.stakeholderGroups} onChange={change} />
+        <ChoiceSection list="region" rows={form.regions} onChange={change} />
         <section className={styles['section']}>
           <Checkbox
             isSelected={form.attribution}
-            onChange={(attribution) => change({ attribution })}
+            onChange={(attribution) => change(() => ({ attribution }))}
             aria-describedby="attribution-help"
           >
             {t('create.attribution')}
@@ -90,7 +113,7 @@ export function CreateScreen() {
             {t('create.submit')}
           </Button>
         </div>
-      </Form>
+      </form>
     </Page>
   );
 }

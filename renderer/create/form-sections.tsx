@@ -1,24 +1,32 @@
-import { useId, type ReactNode } from 'react';
-import { segmentKinds } from '../../src/core/session/model.ts';
+import { memo, type ReactNode, useCallback, useId } from 'react';
 import { MAX_GROUPS, MAX_QUESTIONS, MAX_SEGMENTS } from '../../src/core/session/plan-input.ts';
-import { Checkbox } from '../shared/checkbox.tsx';
+import type { PlanFault } from '../../src/core/session/plan-input.ts';
 import { useT } from '../shared/messages.tsx';
-import { Select } from '../shared/select.tsx';
-import { TextField } from '../shared/text-field.tsx';
+import { GroupFields, NameFields, QuestionFields, SegmentFields } from './row-fields.tsx';
 import { RowList } from './row-list.tsx';
+import type { Rows } from './rows.ts';
 import {
-  type FormFaults,
+  badGroup,
+  badQuestion,
+  badSegment,
+  type GroupRow,
+  type QuestionRow,
   type SegmentRow,
   type SessionForm,
   totalMinutes,
 } from './session-form.ts';
 import styles from './create-screen.module.css';
 
-interface SectionProps {
-  readonly form: SessionForm;
-  /** Null while they are not to be shown. */
-  readonly faults: FormFaults | null;
-  readonly onChange: (part: Partial<SessionForm>) => void;
+/** Changes the form as it is by then; the same function from drawing to drawing. */
+export type ChangeForm = (change: (form: SessionForm) => Partial<SessionForm>) => void;
+
+interface SectionProps<T> {
+  readonly rows: Rows<T>;
+  readonly onChange: ChangeForm;
+  /** What is wrong with the list as a whole; null where nothing is, or not to be said yet. */
+  readonly fault: PlanFault | null;
+  /** Whether faults are to be said. */
+  readonly strict: boolean;
 }
 
 interface FrameProps {
@@ -42,186 +50,121 @@ function Section({ heading, help, error = null, children }: FrameProps) {
   );
 }
 
-export function QuestionSection({ form, faults, onChange }: SectionProps) {
+const blankQuestion: QuestionRow = { title: '', text: '' };
+const blankGroup: GroupRow = { name: '', online: false };
+const blankSegment: SegmentRow = { title: '', kind: 'other', minutes: '10' };
+
+export const QuestionSection = memo(function QuestionSection(props: SectionProps<QuestionRow>) {
+  const { rows, onChange, fault, strict } = props;
   const t = useT();
+  const onUpdate = useCallback(
+    (change: (rows: Rows<QuestionRow>) => Rows<QuestionRow>) =>
+      onChange((form) => ({ questions: change(form.questions) })),
+    [onChange],
+  );
   return (
     <Section
       heading={t('create.questions')}
       help={t('create.questions-help')}
-      error={faults?.questions ? t(`plan-fault.${faults.questions}`) : null}
+      error={fault === null ? null : t(`plan-fault.${fault}`)}
     >
       <RowList
-        rows={form.questions}
-        onChange={(questions) => onChange({ questions })}
-        blank={{ title: '', text: '' }}
+        rows={rows}
+        onUpdate={onUpdate}
+        fields={QuestionFields}
+        errorOf={(row) => (strict && badQuestion(row) ? t('plan-fault.question-missing') : null)}
+        blank={blankQuestion}
         rowName={t('create.question')}
         addWords={t('create.add-question')}
-        mayAdd={form.questions.length < MAX_QUESTIONS}
-      >
-        {({ value, change, name, focusFirst, onKeyDown }) => (
-          <>
-            <TextField
-              label={`${name}: ${t('create.question-title')}`}
-              labelHidden
-              placeholder={t('create.question-title')}
-              characters={14}
-              focusFirst={focusFirst}
-              value={value.title}
-              onChange={(title) => change({ ...value, title })}
-              onKeyDown={onKeyDown}
-              error={faults?.badQuestion(value) === true ? t('plan-fault.question-missing') : null}
-            />
-            <div className={styles['wide']}>
-              <TextField
-                label={`${name}: ${t('create.question-text')}`}
-                labelHidden
-                placeholder={t('create.question-text')}
-                value={value.text}
-                onChange={(text) => change({ ...value, text })}
-                onKeyDown={onKeyDown}
-              />
-            </div>
-          </>
-        )}
-      </RowList>
+        mayAdd={rows.length < MAX_QUESTIONS}
+      />
     </Section>
   );
-}
+});
 
-export function GroupSection({ form, faults, onChange }: SectionProps) {
+export const GroupSection = memo(function GroupSection(props: SectionProps<GroupRow>) {
+  const { rows, onChange, fault, strict } = props;
   const t = useT();
+  const onUpdate = useCallback(
+    (change: (rows: Rows<GroupRow>) => Rows<GroupRow>) =>
+      onChange((form) => ({ groups: change(form.groups) })),
+    [onChange],
+  );
   return (
     <Section
       heading={t('create.groups')}
       help={t('create.groups-help')}
-      error={faults?.groups ? t(`plan-fault.${faults.groups}`) : null}
+      error={fault === null ? null : t(`plan-fault.${fault}`)}
     >
       <RowList
-        rows={form.groups}
-        onChange={(groups) => onChange({ groups })}
-        blank={{ name: '', online: false }}
+        rows={rows}
+        onUpdate={onUpdate}
+        fields={GroupFields}
+        errorOf={(row) => (strict && badGroup(row) ? t('plan-fault.group-name-missing') : null)}
+        blank={blankGroup}
         rowName={t('create.group')}
         addWords={t('create.add-group')}
-        mayAdd={form.groups.length < MAX_GROUPS}
-      >
-        {({ value, change, name, focusFirst, onKeyDown }) => (
-          <>
-            <div className={styles['wide']}>
-              <TextField
-                label={`${name}: ${t('create.group-name')}`}
-                labelHidden
-                placeholder={t('create.group-name')}
-                focusFirst={focusFirst}
-                value={value.name}
-                onChange={(text) => change({ ...value, name: text })}
-                onKeyDown={onKeyDown}
-                error={faults?.badGroup(value) === true ? t('plan-fault.group-name-missing') : null}
-              />
-            </div>
-            <div className={styles['tick']}>
-              <Checkbox
-                isSelected={value.online}
-                onChange={(online) => change({ ...value, online })}
-              >
-                {t('create.group-online')}
-              </Checkbox>
-            </div>
-          </>
-        )}
-      </RowList>
+        mayAdd={rows.length < MAX_GROUPS}
+      />
     </Section>
   );
-}
+});
 
-const blankSegment: SegmentRow = { title: '', kind: 'other', minutes: '10' };
-
-export function AgendaSection({ form, faults, onChange }: SectionProps) {
+export const AgendaSection = memo(function AgendaSection(props: SectionProps<SegmentRow>) {
+  const { rows, onChange, fault, strict } = props;
   const t = useT();
-  const kinds = segmentKinds.map((id) => ({ id, name: t(`create.kind-${id}`) }));
+  const onUpdate = useCallback(
+    (change: (rows: Rows<SegmentRow>) => Rows<SegmentRow>) =>
+      onChange((form) => ({ agenda: change(form.agenda) })),
+    [onChange],
+  );
   return (
     <Section
       heading={t('create.agenda')}
       help={t('create.agenda-help')}
-      error={faults?.agenda ? t(`plan-fault.${faults.agenda}`) : null}
+      error={fault === null ? null : t(`plan-fault.${fault}`)}
     >
       <RowList
-        rows={form.agenda}
-        onChange={(agenda) => onChange({ agenda })}
+        rows={rows}
+        onUpdate={onUpdate}
+        fields={SegmentFields}
+        errorOf={(row) => (strict && badSegment(row) ? t('plan-fault.segment-invalid') : null)}
         blank={blankSegment}
         rowName={t('create.segment')}
         addWords={t('create.add-segment')}
-        mayAdd={form.agenda.length < MAX_SEGMENTS}
-      >
-        {({ value, change, name, focusFirst, onKeyDown }) => (
-          <>
-            <div className={styles['wide']}>
-              <TextField
-                label={`${name}: ${t('create.segment-title')}`}
-                labelHidden
-                placeholder={t('create.segment-title')}
-                focusFirst={focusFirst}
-                value={value.title}
-                onChange={(title) => change({ ...value, title })}
-                onKeyDown={onKeyDown}
-                error={faults?.badSegment(value) === true ? t('plan-fault.segment-invalid') : null}
-              />
-            </div>
-            <Select
-              label={`${name}: ${t('create.segment-kind')}`}
-              labelHidden
-              choices={kinds}
-              value={value.kind}
-              onChange={(kind) => change({ ...value, kind })}
-            />
-            <TextField
-              label={`${name}: ${t('create.segment-minutes')}`}
-              labelHidden
-              inputMode="numeric"
-              characters={4}
-              value={value.minutes}
-              onChange={(minutes) => change({ ...value, minutes })}
-              onKeyDown={onKeyDown}
-            />
-            <span className={styles['unit']}>{t('create.minutes-unit')}</span>
-          </>
-        )}
-      </RowList>
-      <p className={styles['total']}>{t('create.agenda-total', { minutes: totalMinutes(form) })}</p>
+        mayAdd={rows.length < MAX_SEGMENTS}
+      />
+      <p className={styles['total']}>{t('create.agenda-total', { minutes: totalMinutes(rows) })}</p>
     </Section>
   );
-}
+});
 
-interface ChoiceSectionProps extends Pick<SectionProps, 'form' | 'onChange'> {
+interface ChoiceSectionProps extends Pick<SectionProps<string>, 'rows' | 'onChange'> {
   readonly list: 'stakeholder-group' | 'region';
 }
 
-export function ChoiceSection({ list, form, onChange }: ChoiceSectionProps) {
+export const ChoiceSection = memo(function ChoiceSection(props: ChoiceSectionProps) {
+  const { list, rows, onChange } = props;
   const t = useT();
+  const onUpdate = useCallback(
+    (change: (rows: Rows<string>) => Rows<string>) =>
+      onChange((form) =>
+        list === 'region'
+          ? { regions: change(form.regions) }
+          : { stakeholderGroups: change(form.stakeholderGroups) },
+      ),
+    [onChange, list],
+  );
   return (
     <Section heading={t(`create.${list}s`)} help={t(`create.${list}s-help`)}>
       <RowList
-        rows={list === 'region' ? form.regions : form.stakeholderGroups}
-        onChange={(rows) =>
-          onChange(list === 'region' ? { regions: rows } : { stakeholderGroups: rows })
-        }
+        rows={rows}
+        onUpdate={onUpdate}
+        fields={NameFields}
         blank=""
         rowName={t(`create.${list}`)}
         addWords={t(`create.add-${list}`)}
-      >
-        {({ value, change, name, focusFirst, onKeyDown }) => (
-          <div className={styles['wide']}>
-            <TextField
-              label={name}
-              labelHidden
-              placeholder={t(`create.${list}`)}
-              focusFirst={focusFirst}
-              value={value}
-              onChange={change}
-              onKeyDown={onKeyDown}
-            />
-          </div>
-        )}
-      </RowList>
+      />
     </Section>
   );
-}
+});

@@ -77,8 +77,8 @@ const minutesOf = ({ minutes }: SegmentRow): number =>
   minutes.trim() === '' ? Number.NaN : Number(minutes);
 
 /** Minutes of all segments together; what is not a number counts as none. */
-export const totalMinutes = (form: SessionForm): number =>
-  form.agenda.reduce((sum, { value }) => sum + (minutesOf(value) || 0), 0);
+export const totalMinutes = (agenda: SessionForm['agenda']): number =>
+  agenda.reduce((sum, { value }) => sum + (minutesOf(value) || 0), 0);
 
 export interface FormFaults {
   /** All of them, in the order of the form. */
@@ -88,10 +88,6 @@ export interface FormFaults {
   readonly questions: PlanFault | null;
   readonly groups: PlanFault | null;
   readonly agenda: PlanFault | null;
-  /** Whether this row is the one that is wrong. */
-  readonly badQuestion: (row: QuestionRow) => boolean;
-  readonly badGroup: (row: GroupRow) => boolean;
-  readonly badSegment: (row: SegmentRow) => boolean;
 }
 
 /** Every fault beside the field that it is about. What counts as one is core's to say. */
@@ -99,18 +95,21 @@ export function formFaults(form: SessionForm): FormFaults {
   const all = checkPlanInput(planInputOf(form));
   const first = (...faults: readonly PlanFault[]): PlanFault | null =>
     faults.find((fault) => all.includes(fault)) ?? null;
-  const badName = (name: string): boolean => name.trim() === '' || name.length > MAX_TITLE_LENGTH;
   return {
     all,
     title: first('title-missing', 'title-too-long'),
     questions: first('no-questions', 'too-many-questions'),
     groups: first('no-groups', 'too-many-groups'),
     agenda: first('too-many-segments'),
-    badQuestion: ({ title }) => badName(title),
-    badGroup: ({ name }) => badName(name),
-    badSegment: (row) => {
-      const minutes = minutesOf(row);
-      return badName(row.title) || !(minutes >= 1 && minutes <= MAX_MINUTES);
-    },
   };
+}
+
+const badName = (name: string): boolean => name.trim() === '' || name.length > MAX_TITLE_LENGTH;
+
+/** Whether this row is the one that core refuses. */
+export const badQuestion = ({ title }: QuestionRow): boolean => badName(title);
+export const badGroup = ({ name }: GroupRow): boolean => badName(name);
+export function badSegment(row: SegmentRow): boolean {
+  const minutes = minutesOf(row);
+  return badName(row.title) || !(minutes >= 1 && minutes <= MAX_MINUTES);
 }

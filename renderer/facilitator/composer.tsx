@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../shared/button.tsx';
 import { Kbd } from '../shared/kbd.tsx';
@@ -7,6 +7,7 @@ import { SharedText } from '../shared/shared-text.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
 import { useToastsAbove } from '../shared/use-toasts-above.ts';
 import { useViewPart } from '../shared/use-view.ts';
+import type { NoteMarks } from './composer-state.ts';
 import { COMPOSER_ID } from './focus.ts';
 import { useGroupParts } from './group-context.tsx';
 import { NoteFields } from './note-fields.tsx';
@@ -31,6 +32,13 @@ export function ComposerBar({ onUp }: ComposerBarProps) {
     noteId === null ? '' : (group.view.note(noteId)?.text ?? ''),
   );
 
+  const mark = useCallback(
+    (change: Partial<NoteMarks>): void => {
+      if (change.questionId !== undefined) actions.chooseQuestion(change.questionId);
+      else composer.mark(change);
+    },
+    [actions, composer],
+  );
   const finish = (): void => {
     const refusal = composer.finish();
     if (refusal !== null) notices.complain(t(`refusal.${refusal}`));
@@ -69,13 +77,7 @@ export function ComposerBar({ onUp }: ComposerBarProps) {
           {t('composer.finish')}
         </Button>
       </div>
-      <NoteFields
-        marks={state}
-        onChange={(change) => {
-          if (change.questionId !== undefined) actions.chooseQuestion(change.questionId);
-          else composer.mark(change);
-        }}
-      />
+      <NoteFields marks={state} onChange={mark} />
       <p id={hintId} className={styles['hint']}>
         <Kbd keys="Shift+Enter" /> {t('composer.new-line')} <Kbd keys="↑" />{' '}
         {t('composer.to-notes')} <Kbd keys="F1" /> {t('composer.all-keys')}

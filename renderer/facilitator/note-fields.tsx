@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { type NoteKind, noteKinds } from '../../src/core/session/model.ts';
@@ -14,8 +15,11 @@ export interface NoteFieldsProps {
   readonly onChange: (change: Partial<NoteMarks>) => void;
 }
 
-/** Kind, question and speaker of a note that is being written or changed. */
-export function NoteFields({ marks, onChange }: NoteFieldsProps) {
+/**
+ * Kind, question and speaker of a note that is being written or changed. Drawn again only when they
+ * change, and not with every letter of the text above.
+ */
+export const NoteFields = memo(function NoteFields({ marks, onChange }: NoteFieldsProps) {
   const t = useT();
   const plan = usePlan();
   const choices = (
@@ -74,7 +78,7 @@ export function NoteFields({ marks, onChange }: NoteFieldsProps) {
       )}
     </div>
   );
-}
+});
 
 interface KindPickerProps {
   readonly kind: NoteKind;

@@ -37,7 +37,7 @@ export function QuestionFilter() {
             0
           </span>
           {t('notes.all')}
-          <span className={styles['count']}>{notes.length}</span>
+          <span className={styles['count']}>{notes.length > 0 ? notes.length : ''}</span>
         </ToggleButton>
         {questions.map(({ id, letter, title, text }) => (
           <ToggleButton

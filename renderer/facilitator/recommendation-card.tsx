@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Recommendation } from '../../src/core/session/model.ts';
 import { Button } from '../shared/button.tsx';
 import { classes } from '../shared/classes.ts';
@@ -30,6 +30,8 @@ export function RecommendationCard(props: RecommendationCardProps) {
   const { group, actions, screen, mayWrite } = useGroupParts();
   const accepted = useOutcome();
   const fresh = useScreen((state) => state.fresh === recommendation.id);
+  // It slides in where it was just made, and not whenever the list is shown.
+  const [arriving] = useState(fresh);
   const picking = useScreen((state) => state.sourcesFor === recommendation.id);
   const card = useRef<HTMLLIElement>(null);
   const { id } = recommendation;
@@ -55,6 +57,7 @@ export function RecommendationCard(props: RecommendationCardProps) {
       className={classes(
         styles['card'],
         picking && styles['picking'],
+        arriving && styles['arriving'],
         drag !== null && styles[drag],
       )}
     >

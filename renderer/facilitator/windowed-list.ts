@@ -100,6 +100,13 @@ export function createWindowedList(): WindowedList {
     publish();
   }
 
+  /** Rows whose real heights are known by now, but are not reckoned with yet. */
+  let remeasured = false;
+  let frame = 0;
+  function reckon(): void {
+    remeasured = false;
+    layOut(() => undefined);
+  }
   const observer = new ResizeObserver((entries) => {
     for (const { target, borderBoxSize } of entries) {
       const id = elements.get(target);
@@ -107,8 +114,10 @@ export function createWindowedList(): WindowedList {
       if (id === undefined || height === undefined || height === heights.get(id)) continue;
       heights.set(id, height);
     }
-    // The scroller itself is watched too: the composer below it grows and shrinks.
-    layOut(() => undefined);
+    // The scroller itself is watched too: the composer below it grows and shrinks. In the next
+    // frame, because what is drawn anew must not be measured in the same round again.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(reckon);
   });
 
   return {
@@ -121,6 +130,7 @@ export function createWindowedList(): WindowedList {
       return () => {
         element.removeEventListener('scroll', onScroll);
         observer.unobserve(element);
+        cancelAnimationFrame(frame);
         scroller = null;
       };
     },
@@ -133,13 +143,21 @@ export function createWindowedList(): WindowedList {
     measure(id, element) {
       elements.set(element, id);
       observer.observe(element);
+      const { height } = element.getBoundingClientRect();
+      if (heights.get(id) !== height) {
+        heights.set(id, height);
+        remeasured = true;
+      }
       return () => {
         observer.unobserve(element);
         elements.delete(element);
       };
     },
     drawn(drawn) {
-      if (drawn === state.getState()) settle();
+      if (drawn !== state.getState()) return;
+      // Before anything is painted: what comes into sight has its true height at once.
+      if (remeasured) reckon();
+      else settle();
     },
     reveal(index) {
       if (scroller === null) return;

@@ -8,9 +8,10 @@ interface SavePickerOptions {
   }[];
 }
 /** Chromium has it; others put the file into the downloads. */
-type WithSavePicker = Window & {
+interface WithSavePicker {
+  readonly document: Document;
   readonly showSaveFilePicker?: (options: SavePickerOptions) => Promise<FileSystemFileHandle>;
-};
+}
 
 /** Saves where the person says; the browser writes aside and puts the file there when it is whole. */
 export async function saveFile(

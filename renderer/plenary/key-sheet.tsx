@@ -20,7 +20,7 @@ const sheet = [
     of: 'plenary.agenda',
     keys: [
       [['N'], 'plenary.key-next'],
-      [['+', '−'], 'plenary.key-minute'],
+      [['＋', '−'], 'plenary.key-minute'],
       [['[', ']'], 'plenary.key-five'],
     ],
   },

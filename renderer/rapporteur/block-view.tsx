@@ -1,4 +1,4 @@
-import { createElement } from 'react';
+import { createElement, type ReactNode } from 'react';
 import type {
   Block,
   Callout,
@@ -122,7 +122,7 @@ function TableView({ table }: { readonly table: Table }) {
   const { caption, columns, rows } = table;
   const whole = columns.reduce((sum, { width }) => sum + width, 0);
   return (
-    <div className={styles['tablePlace']}>
+    <TablePlace wide={columns.length > MOST_COLUMNS} name={caption}>
       <table className={styles['table']}>
         {caption !== '' && <caption>{caption}</caption>}
         <colgroup>
@@ -155,6 +155,27 @@ function TableView({ table }: { readonly table: Table }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TablePlace>
+  );
+}
+
+/** More columns than this do not fit into a small window; the table then scrolls, by keyboard too. */
+const MOST_COLUMNS = 5;
+
+/** What scrolls has to be reached by the keyboard. */
+const reachable = { tabIndex: 0 };
+
+function TablePlace(props: {
+  readonly wide: boolean;
+  readonly name: string;
+  readonly children: ReactNode;
+}) {
+  const { wide, name, children } = props;
+  return wide ? (
+    <section className={styles['tablePlace']} aria-label={name} {...reachable}>
+      {children}
+    </section>
+  ) : (
+    <div className={styles['tablePlace']}>{children}</div>
   );
 }

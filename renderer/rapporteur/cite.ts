@@ -12,8 +12,9 @@ const bracketsBefore = /\([PRN][0-9a-zX.]+(?:, [PRN][0-9a-zX.]+)*\)$/u;
  * references it joins them: "(R1.1, R2.3)". The report turns the label into a link. M1.
  */
 export function citeAt({ text, caret }: TextAndCaret, label: string): TextAndCaret {
-  const before = text.slice(0, caret);
-  const after = text.slice(caret);
+  const place = caret + restOfWord(text, caret);
+  const before = text.slice(0, place);
+  const after = text.slice(place);
   if (bracketsBefore.test(before)) {
     const joined = `${before.slice(0, -1)}, ${label})`;
     return { text: joined + after, caret: joined.length };
@@ -22,4 +23,10 @@ export function citeAt({ text, caret }: TextAndCaret, label: string): TextAndCar
   const closing = after === '' || /^[\s.,;:!?)…]/u.test(after) ? '' : ' ';
   const cited = `${before}${opening}(${label})`;
   return { text: cited + closing + after, caret: cited.length };
+}
+
+/** A reference never parts a word in two: how far it is to the end of the one that the caret is in. */
+function restOfWord(text: string, caret: number): number {
+  const within = /[\p{L}\p{N}]$/u.test(text.slice(0, caret));
+  return within ? (/^[\p{L}\p{M}\p{N}’'-]*/u.exec(text.slice(caret))?.[0].length ?? 0) : 0;
 }

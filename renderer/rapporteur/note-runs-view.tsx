@@ -1,65 +1,71 @@
+import { Fragment } from 'react';
 import type { NoteRow, NoteTable } from '../../src/core/report/model.ts';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
 import { isTypedAlone, LineView } from './line-view.tsx';
-import { type NoteRun, runsOf } from './note-runs.ts';
+import { foldOfTable, runsOf } from './note-runs.ts';
 import { numbered } from './numbered.ts';
 import styles from './report-preview.module.css';
 
 export interface NoteRunsViewProps {
   readonly table: NoteTable;
-  /** Whether runs that nobody has folded or unfolded are shown. */
-  readonly openAtFirst: boolean;
+  /** Whether the report is so short that nothing is folded away. */
+  readonly allShown: boolean;
   readonly unfolded: ReadonlyMap<string, boolean>;
-  readonly onFold: (run: string, open: boolean) => void;
+  readonly onFold: (id: string, open: boolean) => void;
 }
 
-/** The record of a group's notes; where there are many, in runs that a person unfolds. */
-export function NoteRunsView({ table, openAtFirst, unfolded, onFold }: NoteRunsViewProps) {
-  return runsOf(table).map((run) => (
-    <RunView
-      key={run.id}
-      table={table}
-      run={run}
-      open={unfolded.get(run.id) ?? openAtFirst}
-      {...(!openAtFirst && { onFold: (open: boolean) => onFold(run.id, open) })}
-    />
-  ));
-}
-
-interface RunViewProps {
-  readonly table: NoteTable;
-  readonly run: NoteRun;
-  readonly open: boolean;
-  /** Left out where all notes are shown anyway. */
-  readonly onFold?: (open: boolean) => void;
-}
-
-function RunView({ table, run, open, onFold }: RunViewProps) {
-  const t = useT();
-  const first = run.rows[0]?.label.label ?? '';
-  const last = run.rows.at(-1)?.label.label ?? '';
+/** The record of a group's notes; in a long report it unfolds, and a long one in runs. */
+export function NoteRunsView({ table, allShown, unfolded, onFold }: NoteRunsViewProps) {
+  if (allShown) return <NotesTable table={table} rows={table.rows} />;
+  const id = foldOfTable(table);
+  const open = unfolded.get(id) ?? false;
+  const runs = runsOf(table);
   return (
     <>
-      {onFold !== undefined && (
-        <div className={styles['run']}>
-          <span className={styles['runName']}>
-            {t('report.run', { first, last, count: run.rows.length })}
-          </span>
-          <Button
-            variant="quiet"
-            size="small"
-            icon={open ? 'up' : 'down'}
-            aria-expanded={open}
-            aria-label={t(open ? 'report.hide-run' : 'report.show-run', { first, last })}
-            onPress={() => onFold(!open)}
-          >
-            {t(open ? 'report.hide' : 'report.show')}
-          </Button>
-        </div>
-      )}
-      {open && <NotesTable table={table} rows={run.rows} />}
+      <Fold rows={table.rows} open={open} onFold={(to) => onFold(id, to)} />
+      {open &&
+        runs.map((run, index) => {
+          const runOpen = unfolded.get(run.id) ?? index === 0;
+          return (
+            <Fragment key={run.id}>
+              {runs.length > 1 && (
+                <Fold rows={run.rows} open={runOpen} onFold={(to) => onFold(run.id, to)} />
+              )}
+              {runOpen && <NotesTable table={table} rows={run.rows} />}
+            </Fragment>
+          );
+        })}
     </>
+  );
+}
+
+interface FoldProps {
+  readonly rows: readonly NoteRow[];
+  readonly open: boolean;
+  readonly onFold: (open: boolean) => void;
+}
+
+function Fold({ rows, open, onFold }: FoldProps) {
+  const t = useT();
+  const first = rows[0]?.label.label ?? '';
+  const last = rows.at(-1)?.label.label ?? '';
+  return (
+    <div className={styles['run']}>
+      <span className={styles['runName']}>
+        {t('report.run', { first, last, count: rows.length })}
+      </span>
+      <Button
+        variant="quiet"
+        size="small"
+        icon={open ? 'up' : 'down'}
+        aria-expanded={open}
+        aria-label={t(open ? 'report.hide-run' : 'report.show-run', { first, last })}
+        onPress={() => onFold(!open)}
+      >
+        {t(open ? 'report.hide' : 'report.show')}
+      </Button>
+    </div>
   );
 }
 

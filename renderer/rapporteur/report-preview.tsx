@@ -22,7 +22,7 @@ export interface ReportPreviewProps {
 export function ReportPreview(props: ReportPreviewProps) {
   const { model, document, plan, places, onFocusText } = props;
   const { report, pieces, anchors } = model;
-  const allNotes = showsAllNotes(pieces);
+  const allShown = showsAllNotes(pieces);
   return (
     <article className={styles['sheet']} lang={report.language} dir={report.direction}>
       <header className={styles['head']}>
@@ -38,7 +38,7 @@ export function ReportPreview(props: ReportPreviewProps) {
             <SessionPiece
               key={piece.key}
               piece={piece}
-              allNotes={allNotes}
+              allShown={allShown}
               unfolded={places.unfolded}
               onFold={places.fold}
             />
@@ -65,15 +65,15 @@ export function ReportPreview(props: ReportPreviewProps) {
 
 interface SessionPieceProps {
   readonly piece: Extract<Piece, { readonly kind: 'block' }>;
-  readonly allNotes: boolean;
+  readonly allShown: boolean;
   readonly unfolded: ReadonlyMap<string, boolean>;
-  readonly onFold: (run: string, open: boolean) => void;
+  readonly onFold: (id: string, open: boolean) => void;
 }
 
 /** Kept as it is while the rapporteur types: a long report would make every key slow. */
 const SessionPiece = memo(function SessionPiece(props: SessionPieceProps) {
-  const { piece, allNotes, unfolded, onFold } = props;
+  const { piece, allShown, unfolded, onFold } = props;
   const { block } = piece;
   if (block.kind !== 'notes') return <BlockView block={block} />;
-  return <NoteRunsView table={block} openAtFirst={allNotes} unfolded={unfolded} onFold={onFold} />;
+  return <NoteRunsView table={block} allShown={allShown} unfolded={unfolded} onFold={onFold} />;
 });

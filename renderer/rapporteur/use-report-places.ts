@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { QuestionId } from '../../src/core/session/ids.ts';
 import type { ReportSection } from '../../src/core/session/plan-document.ts';
 import type { ReportModel } from './build-model.ts';
-import { runWith } from './note-runs.ts';
+import { foldsAround } from './note-runs.ts';
 import { sectionKey } from './report-section.ts';
 
 /** Ids of elements, so that every part of the screen can lead to every other. */
@@ -17,9 +17,9 @@ export interface ReportPlaces {
   /** Which half is shown where there is room for one only. */
   readonly pane: Pane;
   readonly setPane: (pane: Pane) => void;
-  /** First anchors of the runs of notes that are unfolded or folded by hand. */
+  /** What of the record of notes was folded or unfolded by hand: see `foldsAround`. */
   readonly unfolded: ReadonlyMap<string, boolean>;
-  readonly fold: (run: string, open: boolean) => void;
+  readonly fold: (id: string, open: boolean) => void;
   /** Shows a place of the report and marks it; `move` takes the keyboard there too. */
   readonly goTo: (anchor: string, move: boolean) => void;
   /** Where one was before following references; null where one has followed none. */
@@ -48,13 +48,12 @@ export function useReportPlaces(model: ReportModel): ReportPlaces {
   }, [model]);
 
   const fold = useCallback(
-    (run: string, open: boolean) => setUnfolded((before) => new Map(before).set(run, open)),
+    (id: string, open: boolean) => setUnfolded((before) => new Map(before).set(id, open)),
     [],
   );
   const goTo = useCallback(
     (anchor: string, move: boolean) => {
-      const run = runWith(pieces.current, anchor);
-      if (run !== null) fold(run, true);
+      foldsAround(pieces.current, anchor).forEach((each) => fold(each, true));
       const from = document.activeElement;
       if (move && from instanceof HTMLElement) setTrail((before) => [...before, from].slice(-20));
       setPane('report');

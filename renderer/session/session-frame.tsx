@@ -2,7 +2,6 @@ import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
-import type { Plan } from '../../src/core/session/model.ts';
 import { useAppParts, useGo, useRoute } from '../app-context.tsx';
 import { routeHash } from '../routes.ts';
 import { useSessionFileActions } from '../session-file/use-session-file-actions.tsx';
@@ -14,7 +13,7 @@ import { useT } from '../shared/messages.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { themeChoices, useTheme } from '../shared/theme.ts';
 import { useView } from '../shared/use-view.ts';
-import { placesOf } from './places.ts';
+import { type Place, placesOf } from './places.ts';
 import { SessionStatusLine } from './session-status.tsx';
 import styles from './session-frame.module.css';
 
@@ -24,7 +23,7 @@ export interface SessionFrameProps {
   readonly title: string;
   /** The group that the screen is about; the status is that group's. */
   readonly groupId?: GroupId;
-  /** Stands between the clock and the status: "Open to the room". */
+  /** Stands at the end of the row of places: "Open to the room". */
   readonly tools?: ReactNode;
   /** Opens the sheet of keys; the menu offers it where it is given. */
   readonly onShowKeys?: () => void;
@@ -43,6 +42,7 @@ export function SessionFrame(props: SessionFrameProps) {
   const storage = useStore(session.status, ({ storage }) => storage);
   const [theme, setTheme] = useTheme();
   const group = plan.groups.find(({ id }) => id === groupId);
+  const places = placesOf(session.record, plan.groups);
 
   useEffect(() => {
     document.title = `${title} · ${plan.title}`;
@@ -65,7 +65,7 @@ export function SessionFrame(props: SessionFrameProps) {
         </div>
         <Clock plan={plan} />
         <div className={styles['tools']}>
-          {tools}
+          {places.length === 0 && tools}
           <SessionStatusLine session={session} groupId={groupId ?? null} />
           <MenuButton
             label={t('frame.menu')}
@@ -75,16 +75,23 @@ export function SessionFrame(props: SessionFrameProps) {
               ...(onShowKeys === undefined
                 ? []
                 : [{ id: 'keys', name: t('frame.keys'), keys: 'F1', onAction: onShowKeys }]),
-              { id: 'save-copy', name: t('file.save'), onAction: sessionFile.saveCopy },
+              {
+                id: 'save-copy',
+                startsGroup: true,
+                name: t('file.save'),
+                onAction: sessionFile.saveCopy,
+              },
               { id: 'open-file', name: t('file.open'), onAction: sessionFile.openFile },
               ...themeChoices.map((choice) => ({
                 id: choice,
                 name: t(`theme.${choice}`),
+                startsGroup: choice === themeChoices[0],
                 isSelected: choice === theme,
                 onAction: () => setTheme(choice),
               })),
               {
                 id: 'leave',
+                startsGroup: true,
                 name: t('frame.all-sessions'),
                 onAction: () => go({ screen: 'start' }),
               },
@@ -92,7 +99,12 @@ export function SessionFrame(props: SessionFrameProps) {
           />
         </div>
       </header>
-      <Places session={session} plan={plan} />
+      {places.length > 0 && (
+        <div className={styles['second']}>
+          <Places places={places} />
+          {tools !== undefined && <div className={styles['tools']}>{tools}</div>}
+        </div>
+      )}
       {storage.state === 'failed' && (
         <Notice tone="bad" action={{ words: t('frame.save-copy'), onPress: sessionFile.saveCopy }}>
           {t(`storage.${storage.reason}`)}
@@ -108,26 +120,23 @@ export function SessionFrame(props: SessionFrameProps) {
   );
 }
 
-function Places(props: { readonly session: OpenedSession; readonly plan: Plan }) {
-  const { session, plan } = props;
+function Places({ places }: { readonly places: readonly Place[] }) {
   const t = useT();
   const here = routeHash(useRoute());
-  const places = placesOf(session.record, plan.groups);
-  if (places.length === 0) return null;
   return (
     <nav className={styles['places']} aria-label={t('frame.places')}>
       {places.map(({ kind, group, route }) => {
         const hash = routeHash(route);
         return (
           <Link key={hash} to={route} current={hash === here}>
-            {kind === 'group' && group !== null ? (
+            {group === null ? (
+              t(kind === 'board' ? 'frame.board' : 'frame.report')
+            ) : (
               <GroupBadge
                 number={group.number}
                 size="small"
                 {...(places.length <= 8 && { name: group.name })}
               />
-            ) : (
-              t(kind === 'board' ? 'frame.board' : 'frame.report')
             )}
           </Link>
         );

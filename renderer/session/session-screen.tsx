@@ -7,6 +7,7 @@ import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
 import { Page } from '../shared/page.tsx';
 import { homeOf, mayOpen } from './places.ts';
+import styles from './session-screen.module.css';
 
 /** Each role loads its own screen only. */
 const FacilitatorScreen = lazy(async () => ({
@@ -38,10 +39,10 @@ export function SessionScreen({ route }: { readonly route: SessionRoute }) {
   return (
     <Page title={t('session.not-opened')}>
       <p>{t(`session.${held.reason}`)}</p>
-      <p>
+      <p className={styles['actions']}>
         <Button variant="primary" onPress={() => holder.reopen()}>
           {t('session.try-again')}
-        </Button>{' '}
+        </Button>
         <Button onPress={() => go({ screen: 'start' })}>{t('frame.all-sessions')}</Button>
       </p>
     </Page>
@@ -68,5 +69,5 @@ function RoleScreen({ session, route }: RoleScreenProps) {
 
 function Opening() {
   const t = useT();
-  return <output>{t('session.opening')}</output>;
+  return <output className={styles['opening']}>{t('session.opening')}</output>;
 }

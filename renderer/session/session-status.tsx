@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
@@ -7,6 +7,7 @@ import { Button } from '../shared/button.tsx';
 import { useLanguage, useT } from '../shared/messages.tsx';
 import { StatusLine } from '../shared/status-line.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import { useNotices } from '../shared/toast-region.tsx';
 import { timeOfDay } from '../shared/time-of-day.ts';
 import { summariseStatus } from './status-summary.ts';
 import styles from './session-status.module.css';
@@ -22,11 +23,15 @@ export function SessionStatusLine({ session, groupId = null }: SessionStatusLine
   const t = useT();
   const language = useLanguage();
   const status = useStore(session.status);
-  const { tone, key, values } = summariseStatus(status, groupId, (at) => timeOfDay(at, language));
+  const { tone, key, values, turn } = summariseStatus(status, groupId, (at) =>
+    timeOfDay(at, language),
+  );
+  const words = t(key, values);
+  useSpoken(words, turn);
   const path =
     (groupId === null ? undefined : status.groups.get(groupId))?.path ?? status.plan.path;
   return (
-    <StatusLine tone={tone} words={t(key, values)}>
+    <StatusLine tone={tone} words={words}>
       <p className={styles['words']}>
         {t(status.plenary ? 'status.about-plenary' : 'status.about')}
       </p>
@@ -34,6 +39,17 @@ export function SessionStatusLine({ session, groupId = null }: SessionStatusLine
       {!status.plenary && <Addresses session={session} />}
     </StatusLine>
   );
+}
+
+/** Has the words read out when it turns, but neither at first nor with every note. */
+function useSpoken(words: string, turn: string): void {
+  const notices = useNotices();
+  const heard = useRef(turn);
+  const speak = useEffectEvent(() => notices.announce(words));
+  useEffect(() => {
+    if (heard.current !== turn) speak();
+    heard.current = turn;
+  }, [turn]);
 }
 
 function Addresses({ session }: { readonly session: OpenedSession }) {

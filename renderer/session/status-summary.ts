@@ -7,6 +7,8 @@ export interface StatusSummary {
   readonly tone: Tone;
   readonly key: MessageKey;
   readonly values: MessageValues;
+  /** Changes when a person who cannot see the line should hear of it, and not with every note. */
+  readonly turn: string;
 }
 
 /**
@@ -19,7 +21,7 @@ export function summariseStatus(
   time: (at: number) => string,
 ): StatusSummary {
   if (status.storage.state === 'failed') {
-    return { tone: 'bad', key: 'status.not-saved', values: {} };
+    return { tone: 'bad', key: 'status.not-saved', values: {}, turn: 'not saved' };
   }
   if (status.plenary) return summariseRoom(status);
 
@@ -29,18 +31,21 @@ export function summariseStatus(
   const inContact = parts.every((part) => part.inContact);
   const last = newest(parts);
   if (inContact) {
+    const turn = 'in contact';
     return waiting === 0
-      ? { tone: 'good', key: 'status.all-there', values: {} }
-      : { tone: 'wait', key: 'status.on-their-way', values: { count: waiting } };
+      ? { tone: 'good', key: 'status.all-there', values: {}, turn }
+      : { tone: 'wait', key: 'status.on-their-way', values: { count: waiting }, turn };
   }
+  const turn = 'no contact';
   if (last === null) {
     return waiting === 0
-      ? { tone: 'quiet', key: 'status.saved-here', values: {} }
-      : { tone: 'wait', key: 'status.waiting-never', values: { count: waiting } };
+      ? { tone: 'quiet', key: 'status.saved-here', values: {}, turn }
+      : { tone: 'wait', key: 'status.waiting-never', values: { count: waiting }, turn };
   }
+  const values = { count: waiting, time: time(last) };
   return waiting === 0
-    ? { tone: 'quiet', key: 'status.all-there-last', values: { time: time(last) } }
-    : { tone: 'wait', key: 'status.waiting', values: { count: waiting, time: time(last) } };
+    ? { tone: 'quiet', key: 'status.all-there-last', values, turn }
+    : { tone: 'wait', key: 'status.waiting', values, turn };
 }
 
 function newest(parts: readonly GroupStatus[]): number | null {
@@ -53,10 +58,12 @@ function summariseRoom(status: SessionStatus): StatusSummary {
   const groups = [...status.groups.values()];
   const here = groups.filter(({ inContact }) => inContact).length;
   const ever = groups.some(({ lastContactAt }) => lastContactAt !== null);
-  if (here === 0 && !ever) return { tone: 'quiet', key: 'status.room-nobody-yet', values: {} };
+  if (here === 0 && !ever)
+    return { tone: 'quiet', key: 'status.room-nobody-yet', values: {}, turn: 'nobody' };
   return {
     tone: here === groups.length ? 'good' : 'wait',
     key: 'status.room',
     values: { here, count: groups.length },
+    turn: `${here} here`,
   };
 }

@@ -1,5 +1,4 @@
-import { spliceBetween } from '../../src/core/session/text.ts';
-import { mergeTexts, placeAfter } from './merge-texts.ts';
+import { caretAfter, mergeTexts } from './merge-texts.ts';
 
 /** One text field and the document's text that it shows. */
 export interface TextBinding {
@@ -34,13 +33,12 @@ export function bindText(
     const next = mine === current ? current : mergeTexts(agreed, mine, current);
     agreed = current;
     if (next === mine) return;
-    const moved = spliceBetween(mine, next);
     const { selectionStart, selectionEnd, selectionDirection, scrollTop } = field;
     field.value = next;
     if (field.ownerDocument.activeElement !== field) return;
     field.setSelectionRange(
-      placeAfter(moved, selectionStart),
-      placeAfter(moved, selectionEnd),
+      caretAfter(mine, next, selectionStart),
+      caretAfter(mine, next, selectionEnd),
       selectionDirection,
     );
     field.scrollTop = scrollTop;

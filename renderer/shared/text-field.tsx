@@ -53,6 +53,7 @@ export function TextField(props: TextFieldProps) {
       {...(focusFirst && { autoFocus: true })}
       className={styles['field'] ?? ''}
       isInvalid={error !== null}
+      validationBehavior="aria"
     >
       <Label className={labelHidden ? styles['hidden'] : styles['label']}>{label}</Label>
       {description !== undefined && (

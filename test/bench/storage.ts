@@ -37,11 +37,11 @@ export async function benchStorage(venue: BenchVenue): Promise<BenchResult> {
   await new Promise((resolve) => reports.once('listening', resolve));
   const reportTo = `ws://127.0.0.1:${(reports.address() as AddressInfo).port}`;
 
-  async function withBrowser<T>(profile: string, use: (page: Page) => Promise<T>): Promise<T> {
+  async function withBrowser<T>(profile: string, act: (page: Page) => Promise<T>): Promise<T> {
     const context = await chromium.launchPersistentContext(profile, chromiumLaunch());
     try {
       const page = await openPage(context, venue.pageUrl('storage.html'), 'storagePage');
-      return await use(page);
+      return await act(page);
     } finally {
       await context.close();
     }

@@ -57,7 +57,7 @@ export function describeDocumentStore(name: string, open: () => Promise<StoreUnd
         await second.append(doc1, bytes(3));
         await first.compact(doc1, through, bytes(12));
         const stored = await second.read(doc1, 0);
-        expect(stored.map(({ update }) => [...update]).toSorted()).toEqual([[12], [3]]);
+        expect(new Set(stored.map(({ update }) => update.join()))).toEqual(new Set(['12', '3']));
         expect(stored.every(({ row }) => row > through)).toBe(true);
         expect(await first.read(doc10, 0)).toHaveLength(1);
       }));

@@ -197,7 +197,7 @@ describe('by keyboard alone', () => {
         );
         if (name.test(label ?? '')) return;
       }
-      throw new Error(`${String(name)} was not reached by ${key}`);
+      throw new Error(`${name.source} was not reached by ${key}`);
     };
     await pressUntil('Tab', new RegExp(words('start.sample'), 'u'));
     await page.keyboard.press('Enter');

@@ -41,9 +41,12 @@ function vitest(...projects: string[]): boolean {
   const passed = run(
     `tests: ${name}`,
     'vitest',
-    ...['run', '--config', 'test/vitest.config.ts'],
+    'run',
+    '--config=test/vitest.config.ts',
     ...projects.flatMap((project) => ['--project', project]),
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
   );
   if (!existsSync(report)) {
     // A run that could not even begin has failed as much as a test has.

@@ -15,19 +15,23 @@ export type QuestionChoice = QuestionId | 'all';
 /** One row of the board: a question, or null for what belongs to none. */
 export type BoardRow = Question | null;
 
-/** The rows that the board shows; the row of what belongs to no question only where it is needed. */
-export function boardRows(
-  questions: readonly Question[],
-  findings: Findings,
-  choice: QuestionChoice,
-): readonly BoardRow[] {
-  const chosen = questions.find(({ id }) => id === choice);
-  if (chosen !== undefined) return [chosen];
+/** Whether something belongs to no question, or to one that is gone. */
+export function hasLoose(questions: readonly Question[], findings: Findings): boolean {
   const known = new Set<QuestionId | null>(questions.map(({ id }) => id));
-  const loose = [...findings.values()].some(
+  return [...findings.values()].some(
     ({ recommendations, notes }) =>
       hasLooseNotes(notes) || recommendations.some(({ questionId }) => !known.has(questionId)),
   );
+}
+
+/** The rows that the board shows; `loose` asks for one more, for what belongs to no question. */
+export function boardRows(
+  questions: readonly Question[],
+  choice: QuestionChoice,
+  loose: boolean,
+): readonly BoardRow[] {
+  const chosen = questions.find(({ id }) => id === choice);
+  if (chosen !== undefined) return [chosen];
   return loose ? [...questions, null] : questions;
 }
 
@@ -78,4 +82,21 @@ export function proposalNumbers(
     }
   }
   return numbers;
+}
+
+/**
+ * `proposalNumbers` that gives the same map again while the proposals' sources stay the same: their
+ * texts change with every key, and the whole board would be drawn again.
+ */
+export function createNumbering(): typeof proposalNumbers {
+  let signature = '';
+  let known: ReturnType<typeof proposalNumbers> = new Map();
+  return (proposals) => {
+    const now = proposals.map(({ sources }) => sources.map(recommendationKey).join(' ')).join('|');
+    if (now !== signature) {
+      signature = now;
+      known = proposalNumbers(proposals);
+    }
+    return known;
+  };
 }

@@ -1,17 +1,18 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Question } from '../../../src/core/session/model.ts';
 import { recommendationKey } from '../../../src/core/session/provenance.ts';
 import { classes } from '../../shared/classes.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { useT } from '../../shared/messages.tsx';
-import { useView } from '../../shared/use-view.ts';
+import { useViewPart } from '../../shared/use-view.ts';
 import { useFindings, useGroupDocuments } from '../group-documents.ts';
 import { usePlenary } from '../plenary-context.ts';
 import {
   boardRows,
+  createNumbering,
   byRow,
   hasAnything,
-  proposalNumbers,
+  hasLoose,
   type QuestionChoice,
 } from './board-rows.ts';
 import { inHand, stillThere, togglePicked } from './board-state.ts';
@@ -28,24 +29,29 @@ export interface BoardProps {
 }
 
 /** All groups side by side: one column per group, one row per question. */
-export function Board({ choice, onlyUnmerged }: BoardProps) {
+export const Board = memo(function Board({ choice, onlyUnmerged }: BoardProps) {
   const t = useT();
   const { session, board, actions } = usePlenary();
-  const plan = useView(session.plan.view);
+  const { view } = session.plan;
+  const groups = useViewPart(view, (plan) => plan.groups);
+  const questions = useViewPart(view, (plan) => plan.questions);
+  const [numbersOf] = useState(createNumbering);
+  const numbers = useViewPart(view, (plan) => numbersOf(plan.proposals));
   const findings = useFindings(session);
   const documents = useGroupDocuments(session);
   const field = useRef<HTMLDivElement>(null);
   useHoldStill(field);
 
+  const anything = hasAnything(findings);
+  const loose = hasLoose(questions, findings);
   const rows = useMemo(
-    () => (hasAnything(findings) ? boardRows(plan.questions, findings, choice) : []),
-    [plan.questions, findings, choice],
+    () => (anything ? boardRows(questions, choice, loose) : []),
+    [questions, choice, anything, loose],
   );
-  const numbers = useMemo(() => proposalNumbers(plan.proposals), [plan.proposals]);
   const keys = useMemo(() => {
     const shown = new Set(rows.map((row) => row?.id ?? null));
-    return plan.groups.flatMap(({ id: groupId }) => {
-      const sorted = byRow(findings.get(groupId)?.recommendations ?? [], plan.questions);
+    return groups.flatMap(({ id: groupId }) => {
+      const sorted = byRow(findings.get(groupId)?.recommendations ?? [], questions);
       return [...sorted]
         .filter(([question]) => shown.has(question))
         .flatMap(([, found]) =>
@@ -53,7 +59,7 @@ export function Board({ choice, onlyUnmerged }: BoardProps) {
         )
         .filter((key) => !onlyUnmerged || !numbers.has(key));
     });
-  }, [rows, plan.groups, plan.questions, findings, numbers, onlyUnmerged]);
+  }, [rows, groups, questions, findings, numbers, onlyUnmerged]);
 
   useEffect(() => {
     const there = new Set(keys);
@@ -91,24 +97,22 @@ export function Board({ choice, onlyUnmerged }: BoardProps) {
     event.preventDefault();
   };
 
-  if (plan.groups.length === 0) {
+  if (groups.length === 0) {
     return <EmptyState title={t('plenary.no-groups')}>{t('plenary.no-groups-why')}</EmptyState>;
   }
-  const headings = rows.length > 1;
   return (
     <section className={styles['board']} aria-label={t('plenary.board')}>
       <div className={styles['field']} ref={field} onKeyDown={onKeyDown} role="presentation">
         <div
           className={classes(styles['grid'], rows.length === 0 && styles['bare'])}
           style={{
-            gridTemplateColumns: `repeat(${plan.groups.length}, minmax(var(--column), 1fr))`,
+            gridTemplateColumns: `repeat(${groups.length}, minmax(var(--column), 1fr))`,
             gridTemplateRows: `var(--head) repeat(${Math.max(1, rows.length * 2)}, auto)`,
           }}
         >
-          {headings &&
-            rows.map((row, index) => (
-              <RowHeading key={row?.id ?? 'none'} question={row} line={index * 2 + 2} />
-            ))}
+          {rows.map((row, index) => (
+            <RowHeading key={row?.id ?? 'none'} question={row} line={index * 2 + 2} />
+          ))}
           {rows.length === 0 && (
             <div className={styles['empty']}>
               <EmptyState
@@ -119,14 +123,14 @@ export function Board({ choice, onlyUnmerged }: BoardProps) {
               </EmptyState>
             </div>
           )}
-          {plan.groups.map((group, index) => (
+          {groups.map((group, index) => (
             <GroupColumn
               key={group.id}
               group={group}
               document={documents.get(group.id) ?? null}
               column={index}
               rows={rows}
-              questions={plan.questions}
+              questions={questions}
               numbers={numbers}
               onlyUnmerged={onlyUnmerged}
             />
@@ -135,7 +139,7 @@ export function Board({ choice, onlyUnmerged }: BoardProps) {
       </div>
     </section>
   );
-}
+});
 
 /** Seen only: each column's lists say their question themselves. */
 function RowHeading(props: { readonly question: Question | null; readonly line: number }) {
@@ -146,6 +150,11 @@ function RowHeading(props: { readonly question: Question | null; readonly line: 
       <span className={styles['rowTitle']}>
         {question !== null && <span className={styles['letter']}>{question.letter}</span>}
         <bdi>{question?.title ?? t('plenary.no-question')}</bdi>
+        {question !== null && (
+          <span className={styles['asked']} dir="auto">
+            {question.text}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -8,7 +8,7 @@ import { GroupBadge } from '../../shared/group-badge.tsx';
 import { useLanguage, useT } from '../../shared/messages.tsx';
 import { StatusLine } from '../../shared/status-line.tsx';
 import { timeOfDay } from '../../shared/time-of-day.ts';
-import { useView } from '../../shared/use-view.ts';
+import { useViewPart } from '../../shared/use-view.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { groupWords } from './group-words.ts';
 import styles from './board.module.css';
@@ -48,14 +48,15 @@ export function GroupStatusWords({ group, document }: WithDocument) {
   );
   const laptops = useStore(memory.laptops, (all) => all.get(group.id));
   const plenary = useStore(session.status, (all) => all.plenary);
-  const { reportBack, notes } = useView(document.view);
+  const reportBack = useViewPart(document.view, (all) => all.reportBack);
+  const hasNotes = useViewPart(document.view, (all) => all.notes.length > 0);
   const { tone, key, values } = groupWords(
     {
       laptops: laptops ?? [],
       lastContactAt,
       plenary,
       readyAt: reportBack.readyAt,
-      hasNotes: notes.length > 0,
+      hasNotes,
     },
     (at) => timeOfDay(at, language),
   );
@@ -69,7 +70,7 @@ export function GroupStatusWords({ group, document }: WithDocument) {
 /** What the group wants to tell the plenary, set to be read aloud. */
 function ReportBack({ group, document }: WithDocument) {
   const t = useT();
-  const { text } = useView(document.view).reportBack;
+  const { text } = useViewPart(document.view, (all) => all.reportBack);
   if (text.trim() === '') return null;
   return (
     <DialogTrigger>

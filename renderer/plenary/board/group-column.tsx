@@ -4,7 +4,8 @@ import type { Group, Question, Recommendation } from '../../../src/core/session/
 import { recommendationKey } from '../../../src/core/session/provenance.ts';
 import { classes } from '../../shared/classes.ts';
 import { useT } from '../../shared/messages.tsx';
-import { useView } from '../../shared/use-view.ts';
+import { useViewPart } from '../../shared/use-view.ts';
+import { useCards } from '../group-documents.ts';
 import { type BoardRow, byRow } from './board-rows.ts';
 import { ColumnHead } from './column-head.tsx';
 import { NotesFold } from './notes-fold.tsx';
@@ -47,7 +48,8 @@ export const GroupColumn = memo(function GroupColumn(props: GroupColumnProps) {
 function Cells(props: GroupColumnProps & { readonly document: GroupDocument }) {
   const { group, document, column, rows, questions, numbers, onlyUnmerged } = props;
   const t = useT();
-  const { recommendations, notes } = useView(document.view);
+  const recommendations = useCards(document);
+  const notes = useViewPart(document.view, (all) => all.notes);
   const recommended = useMemo(
     () => byRow(recommendations, questions),
     [recommendations, questions],

@@ -1,9 +1,15 @@
+import { useState } from 'react';
 import type { Note } from '../../../src/core/session/model.ts';
+import { Button } from '../../shared/button.tsx';
 import { useLanguage, useT } from '../../shared/messages.tsx';
 import { timeOfDay } from '../../shared/time-of-day.ts';
 import { useView } from '../../shared/use-view.ts';
 import { usePlenary } from '../plenary-context.ts';
+import { shorten } from './shorten.ts';
 import styles from './note-list.module.css';
+
+/** A pasted transcript is one note; of such only the beginning is shown at first. Characters. */
+const MOST_SHOWN = 2000;
 
 /** Notes set like text: when, what kind, who spoke for whom, and what was said. */
 export function NoteList({ notes }: { readonly notes: readonly Note[] }) {
@@ -23,12 +29,28 @@ export function NoteList({ notes }: { readonly notes: readonly Note[] }) {
               {speaker !== undefined && <bdi>{speaker}</bdi>}
               {note.deleted && <span>{t('plenary.note-withdrawn')}</span>}
             </p>
-            <p className={styles['text']} dir="auto">
-              {note.text}
-            </p>
+            <NoteText text={note.text} />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+function NoteText({ text }: { readonly text: string }) {
+  const t = useT();
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? text : shorten(text, MOST_SHOWN);
+  return (
+    <>
+      <p className={styles['text']} dir="auto">
+        {shown}
+      </p>
+      {shown !== text && (
+        <Button variant="quiet" size="small" onPress={() => setWhole(true)}>
+          {t('plenary.whole-note')}
+        </Button>
+      )}
+    </>
   );
 }

@@ -23,7 +23,7 @@ export function ProposalMenu({ keys }: { readonly keys: readonly string[] }) {
       <Button size="small" keys="P">
         {t('plenary.add-to')}
       </Button>
-      <Popover className={list['popover'] ?? ''} placement="top start">
+      <Popover className={styles['popover'] ?? ''} placement="top start">
         <Menu
           {...firstFocused}
           className={list['list'] ?? ''}

@@ -1,4 +1,4 @@
-import { memo, useId, useRef, useState } from 'react';
+import { memo, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useDrag } from 'react-aria-components/useDrag';
 import { useDrop } from 'react-aria-components/useDrop';
 import { Button as AriaButton } from 'react-aria-components/Button';
@@ -14,17 +14,22 @@ import { movedWith, togglePicked } from './board-state.ts';
 import { NewDot } from './new-dot.tsx';
 import { SourceNotes } from './source-notes.tsx';
 import { DRAG_TYPE, dropOperation } from './drag-type.ts';
+import { shorten } from './shorten.ts';
 import styles from './recommendation-card.module.css';
 
 export interface RecommendationCardProps {
   /** Its key over all groups. */
   readonly cardKey: string;
+  /** As it was laid out; its words are read where they are shown. */
   readonly recommendation: Recommendation;
   readonly document: GroupDocument;
   readonly column: number;
   /** "1, 3": the numbers of the proposals that it is in; empty where it is in none. */
   readonly inProposals: string;
 }
+
+/** Longer ones are shown whole once they are opened. Characters. */
+const MOST_SHOWN = 600;
 
 /** A group's recommendation: picked, dragged onto others, opened to what it comes from. */
 export const RecommendationCard = memo(function RecommendationCard(props: RecommendationCardProps) {
@@ -37,11 +42,14 @@ export const RecommendationCard = memo(function RecommendationCard(props: Recomm
   const [open, setOpen] = useState(false);
   const card = useRef<HTMLLIElement>(null);
   const metaId = useId();
-  const text = recommendation.text.trim() === '' ? t('plenary.no-text') : recommendation.text;
+  const textId = useId();
 
   const { dragProps, dragButtonProps } = useDrag({
     hasDragButton: true,
-    getItems: () => [{ [DRAG_TYPE]: cardKey, 'text/plain': recommendation.text }],
+    getItems: () => {
+      const words = document.view.recommendation(recommendation.id)?.text ?? '';
+      return [{ [DRAG_TYPE]: cardKey, 'text/plain': words }];
+    },
     getAllowedDropOperations: () => ['link'],
     onDragStart: () => board.setState({ dragged: movedWith(board.getState().picked, cardKey) }),
     onDragEnd: () => board.setState({ dragged: [] }),
@@ -57,7 +65,7 @@ export const RecommendationCard = memo(function RecommendationCard(props: Recomm
       {...dragProps}
       {...dropProps}
       ref={card}
-      aria-label={text}
+      aria-labelledby={textId}
       tabIndex={-1}
       data-card={cardKey}
       data-column={column}
@@ -89,9 +97,7 @@ export const RecommendationCard = memo(function RecommendationCard(props: Recomm
         <span className={styles['tick']} aria-hidden="true">
           <Icon name="check" />
         </span>
-        <span className={styles['text']} dir="auto">
-          {text}
-        </span>
+        <CardText id={textId} recommendation={recommendation} document={document} whole={open} />
       </label>
       <div className={styles['meta']} id={metaId}>
         <NewDot cardKey={cardKey} />
@@ -116,3 +122,36 @@ export const RecommendationCard = memo(function RecommendationCard(props: Recomm
     </li>
   );
 });
+
+/**
+ * The one part of a card that changes with every letter, and it is written past React: a letter
+ * typed in a group then stands here as soon as its message has come, before this laptop stores it,
+ * passes it on and draws whatever else has changed (docs/PERFORMANCE.md).
+ */
+function CardText(
+  props: Pick<RecommendationCardProps, 'recommendation' | 'document'> & {
+    readonly id: string;
+    readonly whole: boolean;
+  },
+) {
+  const { document, whole } = props;
+  const { id } = props.recommendation;
+  const t = useT();
+  const span = useRef<HTMLSpanElement>(null);
+  const none = t('plenary.no-text');
+  const words = (): string => {
+    const text = document.view.recommendation(id)?.text ?? '';
+    if (text.trim() === '') return none;
+    return whole ? text : shorten(text, MOST_SHOWN);
+  };
+  const show = useEffectEvent(() => {
+    const now = words();
+    if (span.current !== null && span.current.textContent !== now) span.current.textContent = now;
+  });
+  useLayoutEffect(() => document.view.subscribe(() => show()), [document]);
+  return (
+    <span ref={span} id={props.id} className={styles['text']} dir="auto">
+      {words()}
+    </span>
+  );
+}

@@ -4,6 +4,7 @@ import { Button } from '../../shared/button.tsx';
 import { Kbd } from '../../shared/kbd.tsx';
 import { useT } from '../../shared/messages.tsx';
 import { usePlenary } from '../plenary-context.ts';
+import { focusCard } from './focus-card.ts';
 import { ProposalMenu } from './proposal-menu.tsx';
 import styles from './workbench.module.css';
 
@@ -13,6 +14,12 @@ const hints = [
   ['M', 'plenary.keys-merge'],
   ['P', 'plenary.keys-add'],
   ['Enter', 'plenary.keys-open'],
+] as const;
+
+/** While a new proposal is being put into words. */
+const wordingHints = [
+  ['Enter', 'plenary.keys-back'],
+  ['Shift+Enter', 'plenary.keys-new-line'],
 ] as const;
 
 export interface WorkbenchProps {
@@ -25,6 +32,7 @@ export function Workbench({ children }: WorkbenchProps) {
   const t = useT();
   const { board, actions } = usePlenary();
   const picked = useStore(board, (state) => state.picked);
+  const wording = useStore(board, (state) => state.fresh !== null);
   if (picked.length > 0) {
     return (
       <div className={styles['bench']} role="toolbar" aria-label={t('plenary.with-picked')}>
@@ -37,7 +45,11 @@ export function Workbench({ children }: WorkbenchProps) {
           variant="quiet"
           size="small"
           keys="Esc"
-          onPress={() => board.setState({ picked: [], choosing: false })}
+          onPress={() => {
+            const { active } = board.getState();
+            board.setState({ picked: [], choosing: false });
+            if (active !== null) focusCard(document, active);
+          }}
         >
           {t('plenary.put-back')}
         </Button>
@@ -48,7 +60,7 @@ export function Workbench({ children }: WorkbenchProps) {
     <div className={styles['bench']}>
       <div className={styles['idle']}>{children}</div>
       <p className={styles['hints']}>
-        {hints.map(([keys, words]) => (
+        {(wording ? wordingHints : hints).map(([keys, words]) => (
           <span key={keys} className={styles['hint']}>
             <Kbd keys={keys} /> {t(words)}
           </span>

@@ -23,23 +23,19 @@ export function SourceChip({ proposal, source }: SourceProps) {
   const { groups } = useView(session.plan.view);
   const group = groups.find(({ id }) => id === source.groupId);
   const name = group?.name ?? t('plenary.group-gone');
+  const number = group?.number ?? 0;
+  const label = t('plenary.source-of', { number, group: name });
   return (
     <li>
       <DialogTrigger>
-        <AriaButton
-          className={styles['chip'] ?? ''}
-          aria-label={t('plenary.source-of', { group: name })}
-        >
-          <GroupBadge number={group?.number ?? 0} size="small" />
+        <AriaButton className={styles['chip'] ?? ''} aria-label={label}>
+          <GroupBadge number={number} size="small" />
         </AriaButton>
         <Popover className={styles['popover'] ?? ''} placement="top end">
-          <Dialog
-            className={styles['dialog'] ?? ''}
-            aria-label={t('plenary.source-of', { group: name })}
-          >
+          <Dialog className={styles['dialog'] ?? ''} aria-label={label}>
             {({ close }) => (
               <>
-                <GroupBadge number={group?.number ?? 0} name={name} size="small" />
+                <GroupBadge number={number} name={name} size="small" />
                 <SourceText source={source} />
                 <div>
                   <Button

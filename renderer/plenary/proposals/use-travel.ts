@@ -33,7 +33,7 @@ function travel(card: Element, line: Element): void {
   const likeness = document.createElement('div');
   likeness.className = styles['likeness'] ?? '';
   likeness.setAttribute('aria-hidden', 'true');
-  likeness.textContent = card.getAttribute('aria-label');
+  likeness.textContent = card.querySelector('label')?.textContent ?? '';
   likeness.style.inlineSize = `${from.width}px`;
   likeness.style.blockSize = `${from.height}px`;
   document.body.append(likeness);

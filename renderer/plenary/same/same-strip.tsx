@@ -7,7 +7,8 @@ import { useT } from '../../shared/messages.tsx';
 import { useNotices } from '../../shared/toast-region.tsx';
 import { useView } from '../../shared/use-view.ts';
 import type { QuestionChoice } from '../board/board-rows.ts';
-import { useFindings } from '../group-documents.ts';
+import { useSettledFindings } from '../group-documents.ts';
+import { joinTogether } from '../merge-decisions.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { SameMember } from './same-member.tsx';
 import { createNotTheSame } from './not-the-same.ts';
@@ -21,7 +22,7 @@ export function SameStrip({ choice }: { readonly choice: QuestionChoice }) {
   const { session, actions } = usePlenary();
   const plan = useView(session.plan.view);
   // Typing goes first: comparing hundreds of recommendations takes some tens of milliseconds.
-  const findings = useDeferredValue(useFindings(session));
+  const findings = useDeferredValue(useSettledFindings(session));
   const [suggest] = useState(createSuggester);
   const [notTheSame] = useState(() => createNotTheSame(localStorage, session.record.sessionId));
   const settled = useStore(notTheSame.pairs);
@@ -31,6 +32,12 @@ export function SameStrip({ choice }: { readonly choice: QuestionChoice }) {
   const more = suggestions.length - 1;
   if (suggestions.length === 0 || plan.readOnly) return null;
 
+  const words = (keys: readonly string[]): string => {
+    const decision = joinTogether(keys, plan.proposals);
+    if (decision.kind !== 'add') return t('plenary.same-merge');
+    const place = plan.proposals.findIndex(({ id }) => id === decision.proposalId);
+    return t('plenary.same-add', { number: place + 1 });
+  };
   const refuse = ({ members }: MergeSuggestion): void => {
     notTheSame.add(members);
     notices.say(t('plenary.not-the-same-done'), () => notTheSame.remove(members));
@@ -60,7 +67,7 @@ export function SameStrip({ choice }: { readonly choice: QuestionChoice }) {
                 })}
               </span>
               <Button size="small" onPress={() => actions.join(keys)}>
-                {t('plenary.same-merge')}
+                {words(keys)}
               </Button>
               <Button size="small" variant="quiet" onPress={() => refuse(suggestion)}>
                 {t('plenary.not-the-same')}

@@ -71,6 +71,9 @@ export async function persistDocument(
   /** Writes what waits, until nothing does. Never rejects: a failure is a state. */
   async function write(): Promise<void> {
     clearTimeout(retry);
+    // The screen is drawn in a microtask too, and was asked for first: beginning a transaction
+    // takes longer than drawing a letter.
+    await Promise.resolve();
     while (waiting.length > 0) {
       const batch = waiting;
       // After a failure nobody knows what is left on the disk, so everything is written.

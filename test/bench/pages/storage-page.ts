@@ -19,7 +19,7 @@ const id = documentKeyFrom(new Uint8Array(32).fill(4)).documentId;
 interface Opened {
   readonly doc: Y.Doc;
   /** Calls back whenever everything typed so far is stored, where the storage can tell. */
-  onStored(listener: () => void): void;
+  readonly onStored: (listener: () => void) => void;
 }
 
 async function openOurs(): Promise<Opened> {

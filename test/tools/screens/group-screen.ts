@@ -51,7 +51,7 @@ export async function typeNote(page: Page, note: TypedNote): Promise<void> {
 }
 
 const view = (page: Page, name: string): Promise<void> =>
-  page.getByRole('tab', { name: new RegExp(`${words(name)}`, 'u') }).click();
+  page.getByRole('tab', { name: new RegExp(words(name), 'u') }).click();
 export const showNotes = (page: Page): Promise<void> => view(page, 'view.notes');
 export const showDrafts = (page: Page): Promise<void> => view(page, 'view.drafts');
 export const showReportBack = (page: Page): Promise<void> => view(page, 'view.report-back');

@@ -77,8 +77,23 @@ describe('merging by keyboard', () => {
     await expect.element(page.getByRole('menuitem', { name: /One register/u })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
     expect(proposals(open)[0]?.sources).toEqual([ref(card(open, 1, 0))]);
+    await expect.element(checkbox(card(open, 1, 0).text)).toHaveFocus();
     await page.getByRole('button', { name: /Undo/u }).click();
     expect(proposals(open)[0]?.sources).toEqual([]);
+  });
+
+  it('lets go of what is picked with Esc or Clear, and the keyboard stays on the board', async () => {
+    const open = await openPlenary({ groups: 2, recommendations: 1 });
+    const first = checkbox(card(open, 0, 0).text);
+    await focusFirst(card(open, 0, 0).text);
+    await userEvent.keyboard(' ');
+    await expect.element(first).toBeChecked();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(first).not.toBeChecked();
+    await userEvent.keyboard(' ');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.element(first).not.toBeChecked();
+    await expect.element(first).toHaveFocus();
   });
 
   it('undoes the newest step with the keys, also while a proposal is being edited', async () => {

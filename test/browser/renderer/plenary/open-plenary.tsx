@@ -1,14 +1,11 @@
-import { createRoot } from 'react-dom/client';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { page } from 'vitest/browser';
-import { App } from '../../../../renderer/app.tsx';
-import english from '../../../../renderer/messages/en.json' with { type: 'json' };
 import { routeHash } from '../../../../renderer/routes.ts';
-import '../../../../renderer/shared/base.css';
 import type { MessageFile } from '../../../../renderer/shared/translate.ts';
 import type { Machine } from '../../../../src/core/protocol/machine.ts';
 import { createFakeApp, type FakeApp } from '../fake-app.ts';
 import { createFakeMachine, type FakeMachine } from '../fake-machine.ts';
+import { clear, renderApp } from '../render.tsx';
 import {
   createPlenarySession,
   type PlenaryOptions,
@@ -20,11 +17,8 @@ export interface OpenPlenary extends PlenarySession {
   readonly machine: FakeMachine;
 }
 
-let close: (() => void) | null = null;
-
 afterEach(() => {
-  close?.();
-  close = null;
+  clear();
   window.location.hash = '';
 });
 
@@ -47,15 +41,14 @@ export async function openPlenary(options: OpenOptions = {}): Promise<OpenPlenar
     ...(options.running !== undefined && { running: options.running }),
   });
   options.before?.(session);
-  window.location.hash = routeHash({ screen: 'board', sessionId: session.sessionId });
-  const place = document.createElement('div');
-  place.id = 'root';
-  document.body.append(place);
-  const root = createRoot(place);
-  root.render(<App app={app} machine={machine} messages={options.messages ?? english} />);
-  close = () => {
-    root.unmount();
-    place.remove();
-  };
+  const address = routeHash({ screen: 'board', sessionId: session.sessionId });
+  renderApp(app, address, {
+    machine,
+    ...(options.messages !== undefined && { messages: options.messages }),
+  });
+  // The screen's own code is loaded when it is first opened.
+  await expect
+    .poll(() => document.querySelector('[role=tablist]'), { timeout: 15_000 })
+    .not.toBeNull();
   return { ...session, app, machine };
 }

@@ -79,7 +79,7 @@ describe('opening to the room', () => {
       .element(door.getByText(/may ask whether Caucus may take connections/u))
       .toBeVisible();
     await door.getByRole('button', { name: 'Open to the room' }).click();
-    await expect.element(door.getByRole('alert')).toHaveTextContent(words);
+    await expect.element(door.getByRole('alert').getByText(words)).toBeVisible();
   });
 });
 
@@ -108,6 +108,6 @@ describe('groups', () => {
       inContact: true,
       laptops: [laptop(), laptop({ deviceId: 'second', writing: true })],
     });
-    await expect.element(page.getByText('2 laptops', { exact: true })).toBeVisible();
+    await expect.element(page.getByText(/2 laptops$/u)).toBeVisible();
   });
 });

@@ -1,7 +1,9 @@
 import { unzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { reportOf } from '../../../../renderer/rapporteur/build-model.ts';
 import type { SaveResult } from '../../../../src/core/protocol/machine.ts';
+import { writeDocx } from '../../../../src/core/report/write-docx.ts';
 import { createFakeMachine, type FakeMachine } from '../fake-machine.ts';
 import { clear } from '../render.tsx';
 import { openReport } from './open-report.ts';
@@ -20,7 +22,7 @@ afterEach(clear);
 
 describe('export', () => {
   it('R1 writes a Word document by keyboard alone, and says how it is called', async () => {
-    const { machine } = await openReport({ written: true });
+    const { machine, plan, group, groupIds } = await openReport({ written: true });
     await userEvent.keyboard('{Control>}e{/Control}');
     await expect.element(page.getByRole('menuitem', { name: /Word document/u })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
@@ -30,11 +32,16 @@ describe('export', () => {
     const [file] = machine.saved;
     expect(file?.name).toMatch(/^IoT security by design \d{4}-\d\d-\d\d\.docx$/u);
     expect(file?.kind.extension).toBe('.docx');
-    const document = unzipSync(file?.bytes ?? new Uint8Array())['word/document.xml'];
-    const xml = textOf(document ?? new Uint8Array());
+    const bodyOf = (bytes: Uint8Array): string =>
+      textOf(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array());
+    const xml = bodyOf(file?.bytes ?? new Uint8Array());
     for (const words of ['Keep one public register', 'Proceed, in small steps', 'N1.1']) {
       expect(xml).toContain(words);
     }
+    // Written beside the page, it is what the writer makes of the same session.
+    const groups = new Map(groupIds.map((id, place) => [id, group(place).view.snapshot()]));
+    const direct = bodyOf(await writeDocx(reportOf(plan.view.snapshot(), groups, Date.now())));
+    expect(xml.length).toBe(direct.length);
   });
 
   it('writes Markdown with what was typed last', async () => {

@@ -41,7 +41,7 @@ export interface DeskOptions extends FillOptions {
 export async function openReport(options: DeskOptions = {}): Promise<ReportDesk> {
   await page.viewport(options.width ?? 1280, options.height ?? 720);
   const app = createFakeApp();
-  const sessionId = await createFilledSession(app, { running: 10, ...options });
+  const sessionId = await createFilledSession(app, { notes: 12, running: 10, ...options });
   if (options.written === true) writeSampleReport(app, sessionId);
   const { planDoc, groupDocs, status } = app.inside(sessionId);
   app.become(sessionId, { role: 'rapporteur', plenary: false });

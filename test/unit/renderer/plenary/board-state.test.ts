@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shorten } from '../../../../renderer/plenary/board/shorten.ts';
 import {
   inHand,
   movedWith,
@@ -27,5 +28,18 @@ describe('what is picked on the board', () => {
     const picked = ['a', 'b'];
     expect(stillThere(picked, new Set(['a', 'b', 'c']))).toBe(picked);
     expect(stillThere(picked, new Set(['b']))).toEqual(['b']);
+  });
+});
+
+describe('a very long text', () => {
+  it('is shown by its beginning, cut between words', () => {
+    expect(shorten('short enough', 12)).toBe('short enough');
+    expect(shorten('one two three four', 12)).toBe('one two…');
+  });
+
+  it('is cut anywhere where there are no words, but never within a character', () => {
+    expect(shorten('字'.repeat(20), 10)).toBe(`${'字'.repeat(10)}…`);
+    expect(shorten('👩'.repeat(20), 9)).toBe(`${'👩'.repeat(4)}…`);
+    expect(shorten(`a ${'x'.repeat(200_000)}`, 10)).toBe('a xxxxxxxx…');
   });
 });
