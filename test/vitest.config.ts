@@ -40,6 +40,10 @@ export default defineConfig({
       {
         root,
         plugins: [react()],
+        // Found before the run: a page that is reloaded in the middle of a test fails it.
+        optimizeDeps: {
+          entries: ['renderer/main.tsx', 'test/browser/**/*.test.{ts,tsx}'],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],

@@ -7,7 +7,7 @@ import { useT } from '../shared/messages.tsx';
 import { focusComposer } from './focus.ts';
 import { useGroupParts, usePlan, useScreen } from './group-context.tsx';
 import { NoteRow } from './note-row.tsx';
-import { extendedTo, nothingSelected, toggled } from './selection.ts';
+import { extendedTo, toggled } from './selection.ts';
 import { createWindowedList } from './windowed-list.ts';
 import styles from './note-grid.module.css';
 
@@ -77,7 +77,8 @@ export function NoteGrid({ notes, showLetters }: NoteGridProps) {
       End: ids.length,
     };
     const step = steps[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The screen's own keys have been taken already.
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (step !== undefined) {
       if (event.key === 'ArrowDown' && index === ids.length - 1) focusComposer();
       else focusAt(index + step);
@@ -88,15 +89,14 @@ export function NoteGrid({ notes, showLetters }: NoteGridProps) {
         screen.setState({ selection: extendedTo({ ...from, anchor: anchor ?? id }, to, ids) });
       }
     } else if (event.key === 'Escape') {
-      if (selection.ids.size > 0) screen.setState({ selection: nothingSelected });
-      else focusComposer();
+      focusComposer();
     } else if (!mayWrite) {
       return;
-    } else if (event.key === ' ' || event.key === 'x') {
+    } else if (event.key === ' ' || event.key.toLowerCase() === 'x') {
       select(id, event.shiftKey);
     } else if (event.key === 'Enter' || event.key === 'F2') {
       screen.setState({ editing: id });
-    } else if (event.key === 'r') {
+    } else if (event.key.toLowerCase() === 'r') {
       actions.recommend(selection.ids.size > 0 ? [...selection.ids] : [id]);
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       actions.deleteNote(id);

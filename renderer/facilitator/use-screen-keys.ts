@@ -5,6 +5,7 @@ import { altDigit, altLetter, ctrlDigit, isMac, isTyping, isUndoKey } from '../s
 import { focusedNoteId } from './focus.ts';
 import type { GroupParts } from './group-context.tsx';
 import { facilitatorViews } from './screen-state.ts';
+import { nothingSelected } from './selection.ts';
 
 /** The keys of a group's screen that work wherever the focus is. */
 export function useScreenKeys(parts: GroupParts, onShowKeys: () => void): void {
@@ -54,6 +55,11 @@ export function useScreenKeys(parts: GroupParts, onShowKeys: () => void): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       if (screen.getState().selection.ids.size === 0) return false;
       actions.recommend();
+      return true;
+    }
+    const { selection, editing } = screen.getState();
+    if (event.key === 'Escape' && selection.ids.size > 0 && editing === null) {
+      screen.setState({ selection: nothingSelected });
       return true;
     }
     const way = isUndoKey(event, mac);

@@ -1,11 +1,13 @@
 import type { Handover, HubResult, Machine, SaveResult } from '../../src/core/protocol/machine.ts';
-import { askForFile, readOpenedFile } from './open-file.ts';
+import { createHandoverQueue } from './handover-queue.ts';
 import { readHubResult } from './hub-result.ts';
+import { askForFile } from './open-file.ts';
 import { saveFile } from './save-file.ts';
 
 /** The machine as the browser shell has it: a page on loopback, served by a process beside it. */
 export function createBrowserMachine(window: Window): Machine {
-  const handovers = collectHandovers(window);
+  const handovers = createHandoverQueue();
+  takeTicketLinks(window, handovers.hand);
   return {
     shell: 'browser',
     saveFile: (name, kind, bytes): Promise<SaveResult> => saveFile(window, name, kind, bytes),
@@ -59,48 +61,15 @@ function createWakeLock(navigator: Navigator, document: Document): Machine['keep
   };
 }
 
-/** Links in the address and files dropped on the window, kept until somebody listens. */
-function collectHandovers(window: Window): { readonly listen: Machine['onHandover'] } {
-  const listeners = new Set<(handover: Handover) => void>();
-  let kept: Handover[] = [];
-  const hand = (handover: Handover): void => {
-    if (listeners.size === 0) kept.push(handover);
-    listeners.forEach((listener) => listener(handover));
-  };
-
-  const takeLink = (): void => {
+/** A link to this laptop's own Caucus with a ticket behind the #. */
+function takeTicketLinks(window: Window, hand: (handover: Handover) => void): void {
+  const take = (): void => {
     const { hash, href } = window.location;
     if (!hash.startsWith('#join=')) return;
     // It holds secrets: out of the address bar and out of the history at once.
     window.history.replaceState(null, '', '#/join');
     hand({ kind: 'link', link: href });
   };
-  takeLink();
-  window.addEventListener('hashchange', takeLink);
-
-  const carriesFiles = (event: DragEvent): boolean =>
-    event.dataTransfer?.types.includes('Files') === true;
-  window.addEventListener('dragover', (event) => {
-    if (carriesFiles(event)) event.preventDefault();
-  });
-  window.addEventListener('drop', (event) => {
-    if (!carriesFiles(event)) return;
-    // Without this the browser would leave Caucus and show the file.
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
-    void readOpenedFile(file).then((result) => {
-      if (result.ok) hand({ kind: 'file', file: result.file });
-    });
-  });
-
-  return {
-    listen(listener) {
-      listeners.add(listener);
-      const waiting = kept;
-      kept = [];
-      waiting.forEach(listener);
-      return () => listeners.delete(listener);
-    },
-  };
+  take();
+  window.addEventListener('hashchange', take);
 }

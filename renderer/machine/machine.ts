@@ -1,5 +1,6 @@
 import type { Machine } from '../../src/core/protocol/machine.ts';
 import { createBrowserMachine } from './browser-machine.ts';
+import { withDroppedFiles } from './dropped-files.ts';
 
 declare global {
   interface Window {
@@ -10,4 +11,4 @@ declare global {
 
 /** The machine that the app runs on. */
 export const machineAtHand = (window: Window): Machine =>
-  window.caucusMachine ?? createBrowserMachine(window);
+  withDroppedFiles(window.caucusMachine ?? createBrowserMachine(window), window);

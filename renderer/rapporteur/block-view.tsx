@@ -14,6 +14,7 @@ import { classes } from '../shared/classes.ts';
 import { isTypedAlone, LineView, Reference } from './line-view.tsx';
 import { numbered } from './numbered.ts';
 import styles from './report-preview.module.css';
+import tables from './report-table.module.css';
 import { idOfAnchor } from './use-report-places.ts';
 
 /** Any block of the report but the record of notes, which folds. */
@@ -123,7 +124,7 @@ function TableView({ table }: { readonly table: Table }) {
   const whole = columns.reduce((sum, { width }) => sum + width, 0);
   return (
     <TablePlace wide={columns.length > MOST_COLUMNS} name={caption}>
-      <table className={styles['table']}>
+      <table className={tables['table']}>
         {caption !== '' && <caption>{caption}</caption>}
         <colgroup>
           {columns.map(({ title, width }) => (
@@ -133,7 +134,7 @@ function TableView({ table }: { readonly table: Table }) {
         <thead>
           <tr>
             {columns.map(({ title, align }) => (
-              <th key={title} scope="col" className={styles[align]}>
+              <th key={title} scope="col" className={tables[align]}>
                 {title}
               </th>
             ))}
@@ -141,9 +142,9 @@ function TableView({ table }: { readonly table: Table }) {
         </thead>
         <tbody>
           {numbered(rows).map(({ key, item: { cells, total } }) => (
-            <tr key={key} className={classes(total && styles['total'])}>
+            <tr key={key} className={classes(total && tables['total'])}>
               {columns.map(({ title, align }, column) => (
-                <td key={title} className={styles[align]}>
+                <td key={title} className={tables[align]}>
                   {numbered(cells[column] ?? []).map(({ key, item }) => (
                     <p key={key} {...directionOf(item)}>
                       <LineView line={item} />
@@ -172,10 +173,10 @@ function TablePlace(props: {
 }) {
   const { wide, name, children } = props;
   return wide ? (
-    <section className={styles['tablePlace']} aria-label={name} {...reachable}>
+    <section className={tables['tablePlace']} aria-label={name} {...reachable}>
       {children}
     </section>
   ) : (
-    <div className={styles['tablePlace']}>{children}</div>
+    <div className={tables['tablePlace']}>{children}</div>
   );
 }

@@ -26,7 +26,7 @@ export function ExportButton({ export: work, isOpen, onOpenChange }: ExportButto
   }
   if (state.state === 'ready') {
     return (
-      <Button variant="primary" size="small" focusFirst onPress={work.save}>
+      <Button variant="primary" size="small" onPress={work.save}>
         {t('report.save-now')}
       </Button>
     );

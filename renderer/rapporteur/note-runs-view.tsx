@@ -6,6 +6,7 @@ import { isTypedAlone, LineView } from './line-view.tsx';
 import { foldOfTable, runsOf } from './note-runs.ts';
 import { numbered } from './numbered.ts';
 import styles from './report-preview.module.css';
+import tables from './report-table.module.css';
 
 export interface NoteRunsViewProps {
   readonly table: NoteTable;
@@ -72,8 +73,8 @@ function Fold({ rows, open, onFold }: FoldProps) {
 function NotesTable(props: { readonly table: NoteTable; readonly rows: readonly NoteRow[] }) {
   const { note, about, text, from } = props.table.columns;
   return (
-    <div className={styles['tablePlace']}>
-      <table className={styles['notes']}>
+    <div className={tables['tablePlace']}>
+      <table className={tables['notes']}>
         <thead>
           <tr>
             <th scope="col">{note}</th>
@@ -89,14 +90,14 @@ function NotesTable(props: { readonly table: NoteTable; readonly rows: readonly 
                 <p>
                   <LineView line={[row.label]} />
                 </p>
-                <p className={styles['time']}>{row.time}</p>
+                <p className={tables['time']}>{row.time}</p>
               </td>
               <td>
-                <p className={styles['noteText']} {...(isTypedAlone(row.text) && { dir: 'auto' })}>
+                <p className={tables['noteText']} {...(isTypedAlone(row.text) && { dir: 'auto' })}>
                   <LineView line={row.text} />
                 </p>
                 {row.usedIn.length > 0 && (
-                  <p className={styles['used']}>
+                  <p className={tables['used']}>
                     <LineView line={row.usedIn} />
                   </p>
                 )}

@@ -53,8 +53,13 @@ export function useExport(session: OpenedSession): {
       bytes: await writeReport(report, format),
     };
     const mustPress = machine.shell === 'browser' && !navigator.userActivation.isActive;
-    if (mustPress) setState({ state: 'ready', written });
-    else await save(written);
+    if (!mustPress) {
+      await save(written);
+      return;
+    }
+    setState({ state: 'ready', written });
+    // Said and not focused: the person may be typing by now.
+    notices.announce(t('report.save-now'));
   }
   return {
     state,

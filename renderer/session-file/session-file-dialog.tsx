@@ -98,7 +98,12 @@ function Checked({ step, session, onTakeIn, onClose }: At<'checked' | 'taking-in
       </>
     );
   return (
-    <Dialog isOpen title={t('file.opened')} onClose={onClose} actions={actions}>
+    <Dialog
+      isOpen
+      title={t(contents.news === 0 ? 'file.opened-nothing-new' : 'file.opened')}
+      onClose={onClose}
+      actions={actions}
+    >
       <FileName name={file.name} />
       <Contents session={session} contents={contents} />
       <p className={styles['news']}>

@@ -106,7 +106,7 @@ export const Board = memo(function Board({ choice, onlyUnmerged }: BoardProps) {
         <div
           className={classes(styles['grid'], rows.length === 0 && styles['bare'])}
           style={{
-            gridTemplateColumns: `repeat(${groups.length}, minmax(var(--column), 1fr))`,
+            gridTemplateColumns: `repeat(${groups.length}, minmax(var(--column), 40rem))`,
             gridTemplateRows: `var(--head) repeat(${Math.max(1, rows.length * 2)}, auto)`,
           }}
         >

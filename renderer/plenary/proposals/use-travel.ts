@@ -34,6 +34,8 @@ function travel(card: Element, line: Element): void {
   likeness.className = styles['likeness'] ?? '';
   likeness.setAttribute('aria-hidden', 'true');
   likeness.textContent = card.querySelector('label')?.textContent ?? '';
+  // From the screen's own edge in every language, because it is moved by coordinates on the screen.
+  likeness.style.left = '0';
   likeness.style.inlineSize = `${from.width}px`;
   likeness.style.blockSize = `${from.height}px`;
   document.body.append(likeness);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBrowserMachine } from '../../../renderer/machine/browser-machine.ts';
+import { machineAtHand } from '../../../renderer/machine/machine.ts';
 import { readOpenedFile } from '../../../renderer/machine/open-file.ts';
 import { saveFile } from '../../../renderer/machine/save-file.ts';
 import { type Handover, MAX_FILE_BYTES } from '../../../src/core/protocol/machine.ts';
@@ -24,8 +25,8 @@ describe('what is handed over', () => {
     expect(heard).toHaveLength(1);
   });
 
-  it('takes files that are dropped, and does not let the browser leave the app for them', async () => {
-    const machine = createBrowserMachine(window);
+  it('takes files that are dropped, and does not let the window leave the app for them', async () => {
+    const machine = machineAtHand(window);
     const heard: Handover[] = [];
     const stop = machine.onHandover((handover) => heard.push(handover));
     const dataTransfer = new DataTransfer();

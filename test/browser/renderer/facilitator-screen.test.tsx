@@ -181,7 +181,9 @@ describe('the notes', () => {
     await open(desk);
     await userEvent.keyboard('{ArrowUp} {Shift>}{ArrowUp}{/Shift}');
     await expect.element(page.getByText('2 notes selected')).toBeVisible();
-    await userEvent.keyboard('r');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByText('2 notes selected')).not.toBeInTheDocument();
+    await userEvent.keyboard('{ArrowDown} {Shift>}{ArrowUp}{/Shift}r');
     await expect
       .element(page.getByRole('textbox', { name: 'Recommendation 1', exact: true }))
       .toHaveFocus();
@@ -234,6 +236,20 @@ describe('drafts and report-back', () => {
     const before = desk.notes().recommendations.map(({ id }) => id);
     await userEvent.click(page.getByRole('textbox', { name: 'Recommendation 2', exact: true }));
     await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+    const after = desk.notes().recommendations.map(({ id }) => id);
+    expect(after).toEqual([before[1], before[0], ...before.slice(2)]);
+  });
+
+  it('are put in order by dragging', async () => {
+    const desk = await sitDown();
+    await open(desk);
+    await userEvent.keyboard('{Alt>}2{/Alt}');
+    const before = desk.notes().recommendations.map(({ id }) => id);
+    const handle = (number: number) =>
+      page.getByRole('button', { name: `Drag recommendation ${number},` });
+    // The lower half of the second card: between the second and the third.
+    const target = page.getByRole('button', { name: 'Delete recommendation 2' });
+    await userEvent.dragAndDrop(handle(1), target);
     const after = desk.notes().recommendations.map(({ id }) => id);
     expect(after).toEqual([before[1], before[0], ...before.slice(2)]);
   });

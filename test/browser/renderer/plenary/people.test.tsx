@@ -35,7 +35,7 @@ describe('tickets', () => {
       .getByRole('button', { name: 'Open to the room' })
       .click();
     await expect
-      .element(page.getByRole('button', { name: 'Open at 192.168.4.20:4711' }))
+      .element(page.getByRole('button', { name: 'Open to the room · 192.168.4.20:4711' }))
       .toBeVisible();
     await expect.element(page.getByText(/work only for programs/u)).not.toBeInTheDocument();
     await ticketOf('Rapporteur').getByRole('button', { name: 'Save as file' }).click();

@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { reportOf } from '../../../../renderer/rapporteur/build-model.ts';
 import type { SaveResult } from '../../../../src/core/protocol/machine.ts';
@@ -51,6 +51,17 @@ describe('export', () => {
     await expect.poll(() => machine.saved.length).toBe(1);
     expect(machine.saved[0]?.name).toMatch(/\.md$/u);
     expect(textOf(machine.saved[0]?.bytes ?? new Uint8Array())).toContain('Typed just now.');
+  });
+
+  it('waits for another press where the browser would not open its dialog any more', async () => {
+    const { machine } = await openReport();
+    const activation = vi.spyOn(navigator, 'userActivation', 'get');
+    activation.mockReturnValue({ isActive: false, hasBeenActive: true });
+    await chooseMarkdown();
+    await page.getByRole('button', { name: 'The report is written: save it' }).click();
+    activation.mockRestore();
+    await expect.element(page.getByText(/^Saved as/u)).toBeVisible();
+    expect(machine.saved).toHaveLength(1);
   });
 
   it.each([
