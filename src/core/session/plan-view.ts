@@ -137,9 +137,7 @@ export function createPlanView(doc: Y.Doc): PlanView {
     return {
       summary: text('summary'),
       advice: text('advice'),
-      assessments: Object.fromEntries(
-        questions.map(({ id }) => [id, text(`assessment:${id}`)]),
-      ) as ReportTexts['assessments'],
+      assessments: Object.fromEntries(questions.map(({ id }) => [id, text(`assessment:${id}`)])),
     };
   };
   let report = readReport();

@@ -24,8 +24,9 @@ interface Desk {
 const composer = page.getByRole('textbox', { name: 'New note' });
 const grid = page.getByRole('grid', { name: 'Notes' });
 
-/** Sits down at the first group of the filled sample session. */
+/** Sits down at the first group of the filled sample session, at a laptop of the usual size. */
 async function sitDown(options: FillOptions = {}): Promise<Desk> {
+  await page.viewport(1280, 900);
   const app = createFakeApp();
   const sessionId = await createFilledSession(app, { running: 10, ...options });
   const { record, groupDocs } = app.inside(sessionId);
