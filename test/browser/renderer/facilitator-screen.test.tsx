@@ -247,7 +247,7 @@ describe('drafts and report-back', () => {
     await userEvent.keyboard('{Alt>}2{/Alt}');
     const before = desk.notes().recommendations.map(({ id }) => id);
     const handle = (number: number) =>
-      page.getByRole('button', { name: `Drag recommendation ${number},` });
+      page.getByRole('button', { name: `Drag recommendation ${number}, or move it with the keys` });
     // The lower half of the second card: between the second and the third.
     const target = page.getByRole('button', { name: 'Delete recommendation 2' });
     await userEvent.dragAndDrop(handle(1), target);
