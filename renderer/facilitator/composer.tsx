@@ -67,6 +67,7 @@ export function ComposerBar({ onUp }: ComposerBarProps) {
             }}
             label={t('composer.text')}
             placeholder={t('composer.placeholder')}
+            look="bare"
             minRows={2}
             describedBy={hintId}
             onKeyDown={onKeyDown}

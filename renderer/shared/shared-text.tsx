@@ -22,8 +22,11 @@ export interface SharedTextProps {
   readonly label: string;
   readonly placeholder?: string;
   readonly readOnly?: boolean;
-  /** plain: set like text; boxed: like a field; reading: serif, as it will print. */
-  readonly look?: 'plain' | 'boxed' | 'reading';
+  /**
+   * plain: set like text; boxed: like a field; reading: serif, as it will print; bare: the caller
+   * shows that it is one.
+   */
+  readonly look?: 'plain' | 'boxed' | 'reading' | 'bare';
   readonly minRows?: number;
   /** Takes the focus when it appears. */
   readonly focusFirst?: boolean;
