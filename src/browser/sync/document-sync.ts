@@ -60,8 +60,12 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
 
   const isFresh = (peer: PulsePeer, at: number): boolean =>
     peer.answeredAt !== null && at - peer.answeredAt < CONTACT_MS;
-  /** Who has to answer for there to be contact: the plenary laptop, or anyone if this is it. */
-  const counts = (peer: PulsePeer): boolean => self.plenary || peer.plenary;
+  /**
+   * Who has to answer for there to be contact: the plenary laptop; on that one a laptop of the
+   * group, for another moderator's says nothing of how the group is doing.
+   */
+  const counts = (peer: PulsePeer): boolean =>
+    self.plenary ? peer.role === 'facilitator' : peer.plenary;
 
   /**
    * Takes the plenary laptop's newest word. A word is believed only from who has just answered;

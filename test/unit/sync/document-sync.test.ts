@@ -206,6 +206,16 @@ describe('what the plenary laptop is told about a group', () => {
     expect(laptop).toMatchObject({ inContact: false, writing: false });
   });
 
+  it('S3: is not fooled into contact with the group by another moderator', async () => {
+    const network = createMemoryNetwork();
+    const other = await openLaptop({ name: 'moderator', network, role: 'moderator' });
+    const room = await plenary(network);
+    await pass(3_000);
+    expect(other.sync.status().inContact).toBe(true);
+    expect(room.sync.status()).toMatchObject({ inContact: false, lastContactAt: null });
+    expect(room.sync.status().laptops).toHaveLength(1);
+  });
+
   it('hears nothing of laptops that only read', async () => {
     const network = createMemoryNetwork();
     await openLaptop({ name: 'rapporteur', network, role: 'rapporteur', speaks: false });
