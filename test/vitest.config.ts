@@ -42,7 +42,8 @@ export default defineConfig({
         plugins: [react()],
         // Found before the run: a page that is reloaded in the middle of a test fails it.
         optimizeDeps: {
-          entries: ['renderer/main.tsx', 'test/browser/**/*.test.{ts,tsx}'],
+          entries: ['renderer/main.tsx', 'test/browser/**/*.{ts,tsx}'],
+          include: ['axe-core'],
         },
         test: {
           name: 'browser',

@@ -38,6 +38,7 @@ interface SignalingRoom {
   readonly key: CryptoKey;
   readonly webrtcConns: ReadonlyMap<string, Connection>;
   bcconnected: boolean;
+  _docUpdateHandler: (update: Uint8Array, origin: unknown) => void;
 }
 interface SignalingSocket {
   readonly connected: boolean;
@@ -76,11 +77,19 @@ export function createDirectTransport(
       channelConfig: { negotiated: true, id: 0 },
     },
   });
-  // Two windows of one laptop meet in its storage; telling every change to the other window as
-  // well, sealed, would take longer than sending it to the other laptop.
   void provider.key.then(() => {
     const opened = room();
-    if (opened !== null) opened.bcconnected = false;
+    if (opened === null) return;
+    // Two windows of one laptop meet in its storage; telling every change to the other window as
+    // well, sealed, would take longer than sending it to the other laptop.
+    opened.bcconnected = false;
+    // y-webrtc sends what it received to everybody, also back to the only one who can have sent it.
+    const tellAll = opened._docUpdateHandler;
+    doc.off('update', tellAll);
+    opened._docUpdateHandler = (update, origin) => {
+      if (origin !== opened || opened.webrtcConns.size > 1) tellAll(update, origin);
+    };
+    doc.on('update', opened._docUpdateHandler);
   });
   const watched = new WeakMap<Connection, Watched>();
   const room = (): SignalingRoom | null => provider.room;

@@ -20,6 +20,8 @@ export interface RelayEvents {
   readonly onAddress: (address: string) => void;
 }
 
+/** Nobody sees so short a wait, and a burst of changes becomes one frame. Milliseconds. */
+const FLUSH_MS = 2;
 const noAddress = 'ws://none.invalid';
 
 /**
@@ -62,6 +64,9 @@ export function createRelaySocket(
         document: doc,
         awareness,
         token: accessKeyOf(key.secret),
+        // What comes together travels as one frame, and passing a change on waits until this
+        // laptop has drawn it.
+        flushDelay: FLUSH_MS,
       });
       provider.attach();
       const transport: Transport = {
