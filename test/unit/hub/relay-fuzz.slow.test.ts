@@ -11,7 +11,7 @@ import { firstSeed, randomFrom } from '../../tools/seeded-random.ts';
 import type { Random } from '../../tools/seeded-random.ts';
 import { eventually } from './eventually.ts';
 
-const FRAMES_EACH = Number(process.env['CAUCUS_FRAMES'] ?? 400);
+const FRAMES_EACH = Number(process.env['CAUCUS_FRAMES'] ?? 1000);
 
 function frame(key: string, write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder();
