@@ -202,6 +202,7 @@ describe('by keyboard alone', () => {
     await pressUntil('Tab', new RegExp(words('start.sample'), 'u'));
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/board/u);
+    await page.getByRole('tablist', { name: words('plenary.places') }).waitFor();
     await pressUntil('Tab', /Makers and markets/u);
     await page.keyboard.press('Enter');
     await page.getByLabel(words('composer.text')).waitFor();
