@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { APP_PORT, NETWORK_PORT } from '../core/protocol/machine.ts';
 import type { HubResult, HubState } from '../core/protocol/machine.ts';
@@ -6,7 +7,6 @@ import { createKeepAlive } from './keep-alive.ts';
 import type { ListenFailure } from './listen.ts';
 import { networkAddresses } from './network-addresses.ts';
 import { createRelay } from './relay/create-relay.ts';
-import { createSignaling } from './signaling/create-signaling.ts';
 import { answerLoopback, answerNetwork } from './web/answer.ts';
 import type { OpenDoor } from './web/open-door.ts';
 import { openDoor } from './web/open-door.ts';
@@ -20,6 +20,8 @@ export interface HubOptions {
   /** The folder of the built app; without it no page is served. */
   readonly appDirectory?: string;
   readonly log?: HubLog;
+  /** Pages that are the app's own although another server has them, for tests and development. */
+  readonly ownOrigins?: readonly string[];
   /** This laptop's addresses on the network, the likeliest first; by default from the system. */
   readonly addresses?: () => readonly string[];
 }
@@ -27,8 +29,8 @@ export interface HubOptions {
 export interface Hub {
   readonly localPort: number;
   readonly state: () => HubState;
-  /** What is held in memory at the moment: documents at the relay, topics at signaling. */
-  readonly counts: () => { readonly documents: number; readonly topics: number };
+  /** What is held in memory at the moment: documents at the relay. */
+  readonly counts: () => { readonly documents: number };
   /** Lets other laptops in. The system's firewall may ask the person at this moment. */
   readonly openToNetwork: () => Promise<HubResult>;
   /** Shuts them out again and ends their connections; this laptop's own go on. */
@@ -43,17 +45,17 @@ const PING_EVERY_MS = 30_000;
 const MAX_SOCKETS = 1000;
 
 /**
- * Starts the hub on this laptop's loopback: signaling at `/signaling`, the relay at `/relay`, the
+ * Starts the hub on this laptop's loopback: the relay at `/relay`, the
  * control of the hub at `/control/…` and the app's page, if there is one. The network sees nothing of
- * it before `openToNetwork`, and then signaling and relay only.
+ * it before `openToNetwork`, and then the relay only.
  */
 export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   const log = options.log ?? (() => undefined);
   const addresses = options.addresses ?? (() => networkAddresses(networkInterfaces()));
   const keepAlive = createKeepAlive(PING_EVERY_MS);
-  const relay = createRelay({ log, keepAlive });
-  const signaling = createSignaling(log, keepAlive);
-  const services = [relay, signaling];
+  const hubId = randomBytes(16).toString('base64url');
+  const relay = createRelay({ hubId, log, keepAlive });
+  const services = [relay];
   let network: OpenDoor | null = null;
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -61,7 +63,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     door: 'loopback',
     hosts: ['127.0.0.1', '::1'],
     port: options.localPort ?? APP_PORT,
-    guard: loopbackGuard,
+    guard: loopbackGuard(options.ownOrigins),
     services,
     answer: answerLoopback({
       control: { state: () => done(), openToNetwork, closeToNetwork },
@@ -140,7 +142,6 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
 
   const counts = (): ReturnType<Hub['counts']> => ({
     documents: relay.documentCount(),
-    topics: signaling.topicCount(),
   });
 
   return {

@@ -19,14 +19,16 @@ async function openLaptop(
   kind: 'relay' | 'direct',
   secret: 'ours' | 'theirs',
   venueNumber: number,
+  own: boolean,
 ): Promise<TransportLaptop & { readonly page: Page }> {
   const context = await venue.browser.newContext();
   const page = await openPage(context, venue.pageUrl('transport.html'), 'transportPage');
   // Every venue has documents of its own, so that no test meets another's.
   const secretByte = venueNumber * 2 + (secret === 'ours' ? 0 : 1);
-  await page.evaluate(([how, where, byte]) => transportPage.open(how, where, byte), [
+  await page.evaluate(([how, where, mine, byte]) => transportPage.open(how, where, mine, byte), [
     kind,
-    venue.address,
+    own ? venue.ownAddress : venue.address,
+    own,
     secretByte,
   ] as const);
   return {
@@ -65,7 +67,7 @@ for (const kind of ['relay', 'direct'] as const) {
     const pages: Page[] = [];
     return {
       async laptop(secret) {
-        const laptop = await openLaptop(kind, secret, venueNumber);
+        const laptop = await openLaptop(kind, secret, venueNumber, pages.length === 0);
         pages.push(laptop.page);
         return laptop;
       },

@@ -1,6 +1,11 @@
 import * as Y from 'yjs';
 import { createStore } from 'zustand/vanilla';
-import { documentIdOf, documentKeyFrom } from '../../core/protocol/document-key.ts';
+import {
+  type DocumentKey,
+  documentKeyFrom,
+  documentKeyOf,
+  mayWrite,
+} from '../../core/protocol/document-key.ts';
 import type { Machine } from '../../core/protocol/machine.ts';
 import { initialiseGroupDocument } from '../../core/session/group-document.ts';
 import type { Context, GroupId } from '../../core/session/ids.ts';
@@ -15,6 +20,10 @@ import type { CaucusApp, CreateResult, SessionRecord } from './types.ts';
 
 const refusal = (error: unknown): 'no-space' | 'storage-blocked' =>
   storageFault(error) === 'no-space' ? 'no-space' : 'storage-blocked';
+
+/** A ticket that only reads does not take away what an earlier one gave. */
+const stronger = (known: DocumentKey | undefined, given: DocumentKey): DocumentKey =>
+  known !== undefined && mayWrite(known.secret) ? known : given;
 
 /** Opens this laptop's storage. Rejects where the browser refuses it altogether. */
 export async function createCaucusApp({ machine }: { machine: Machine }): Promise<CaucusApp> {
@@ -79,11 +88,9 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
     async join(ticket): Promise<CreateResult> {
       try {
         const known = await sessions.get(ticket.sessionId);
-        const keyOf = (secret: typeof ticket.plan) => ({
-          documentId: documentIdOf(secret),
-          secret,
-        });
-        const opened = [...ticket.groups].map(([id, secret]) => [id, keyOf(secret)] as const);
+        const opened = new Map(
+          [...ticket.groups].map(([id, secret]) => [id, documentKeyOf(secret)] as const),
+        );
         const record: SessionRecord =
           known === null
             ? {
@@ -92,8 +99,8 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
                 role: ticket.role,
                 groupId: ticket.groupId,
                 plenary: false,
-                plan: keyOf(ticket.plan),
-                groups: new Map(opened),
+                plan: documentKeyOf(ticket.plan),
+                groups: opened,
                 addresses: ticket.addresses,
                 createdAt: context.now(),
                 openedAt: context.now(),
@@ -102,7 +109,13 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
                 ...known,
                 // The plenary laptop stays what it is; elsewhere the newest ticket says the role.
                 ...(!known.plenary && { role: ticket.role, groupId: ticket.groupId }),
-                groups: new Map([...opened, ...known.groups]),
+                plan: stronger(known.plan, documentKeyOf(ticket.plan)),
+                groups: new Map([
+                  ...known.groups,
+                  ...[...opened].map(
+                    ([id, key]) => [id, stronger(known.groups.get(id), key)] as const,
+                  ),
+                ]),
                 addresses: [...new Set([...ticket.addresses, ...known.addresses])],
               };
         await sessions.put(record);
@@ -123,7 +136,7 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
           context,
           documents,
           sessions,
-          localAddresses: record.plenary && hub.ok ? [hub.state.localUrl] : [],
+          ownHub: record.plenary && hub.ok ? hub.state.localUrl : null,
           onRecord: () => void refreshList(),
         });
         return { ok: true, session };

@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 import { createStore } from 'zustand/vanilla';
-import type { DocumentKey } from '../../core/protocol/document-key.ts';
-import { documentKeyFrom } from '../../core/protocol/document-key.ts';
+import type { DocumentKey, DocumentSecret } from '../../core/protocol/document-key.ts';
+import { documentKeyFrom, readersSecretOf } from '../../core/protocol/document-key.ts';
+import type { FoundHub } from '../../core/protocol/machine.ts';
 import type { Ticket } from '../../core/protocol/ticket.ts';
 import {
   type GroupDocument,
@@ -13,6 +14,7 @@ import { openPlanDocument } from '../../core/session/plan-document.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 import { type PersistedDocument, persistDocument } from '../storage/persist-document.ts';
 import type { SessionStore } from '../storage/session-store.ts';
+import type { Place } from '../sync/hub-places.ts';
 import type { GroupStatus, SessionStatus, StorageState } from '../sync/status.ts';
 import { createSupervisor } from '../sync/supervisor.ts';
 import { parseAddress } from './address.ts';
@@ -30,8 +32,8 @@ export interface OpenSessionOptions {
   readonly context: Context;
   readonly documents: DocumentStore;
   readonly sessions: SessionStore;
-  /** Addresses to try beside those in the record, e.g. this laptop's own hub. */
-  readonly localAddresses: readonly string[];
+  /** This laptop's own hub, where other laptops come to it: always on the plenary laptop. */
+  readonly ownHub: string | null;
   /** Called with the record whenever what is kept of the session has changed. */
   readonly onRecord: (record: SessionRecord) => void;
 }
@@ -41,6 +43,11 @@ interface Opened {
   readonly key: DocumentKey;
   readonly persisted: PersistedDocument;
 }
+
+/** Addresses that once answered are tried for ever, so there are only so many. */
+const MAX_ADDRESSES = 8;
+/** Nobody sees so small a difference between two clocks. Milliseconds. */
+const CLOCK_STEP_MS = 100;
 
 const unknownStatus: GroupStatus = {
   path: 'none',
@@ -53,8 +60,12 @@ const unknownStatus: GroupStatus = {
 
 /** Opens a session's documents from storage and starts all ways. Rejects where storage cannot be read. */
 export async function openSession(options: OpenSessionOptions): Promise<OpenedSession> {
-  const { context, documents, sessions } = options;
-  let { record } = options;
+  const { documents, sessions } = options;
+  let { record, ownHub } = options;
+  let nearby: readonly FoundHub[] = [];
+  let clockOffset = record.clockOffsetMs ?? 0;
+  /** Everybody's times are by the plenary laptop's clock, whatever this laptop's own says. */
+  const context: Context = { ...options.context, now: () => options.context.now() + clockOffset };
 
   async function openDocument(key: DocumentKey): Promise<Opened> {
     const doc = new Y.Doc();
@@ -90,15 +101,36 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       role: record.role,
       plenary: record.plenary,
     },
-    addresses: [...new Set([...record.addresses, ...options.localAddresses])],
+    places: places(),
     sessions,
-    now: context.now,
+    now: options.context.now,
+    random: randomBytes,
     onChange: refresh,
     onAddress(address) {
-      if (record.plenary || record.addresses.includes(address)) return;
-      void saveRecord({ addresses: [address, ...record.addresses] });
+      if (record.plenary || record.addresses[0] === address) return;
+      void saveRecord({ addresses: withAddress(address) });
+    },
+    onClock(place, clock) {
+      if (record.plenary || !place.plenary) return;
+      const change = Math.abs(clock.offsetMs - clockOffset);
+      // Within its own error a new measurement says nothing new.
+      if (change <= Math.max(clock.errorMs, CLOCK_STEP_MS)) return;
+      clockOffset = Math.round(clock.offsetMs);
+      void saveRecord({ clockOffsetMs: clockOffset });
     },
   });
+
+  function places(): readonly Place[] {
+    const own = ownHub === null ? [] : [{ address: ownHub, own: true, plenary: record.plenary }];
+    const known = record.plenary ? [] : record.addresses;
+    const found = nearby.flatMap(({ addresses, plenary }) =>
+      addresses.map((address) => ({ address, own: false, plenary })),
+    );
+    return [...own, ...known.map((address) => ({ address, own: false, plenary: true })), ...found];
+  }
+  /** The last one that answered, or that a person typed, is tried for longest. */
+  const withAddress = (address: string): readonly string[] =>
+    [address, ...record.addresses.filter((known) => known !== address)].slice(0, MAX_ADDRESSES);
 
   const writesPlan = record.role !== 'facilitator';
   const writesGroups = record.role !== 'rapporteur';
@@ -119,7 +151,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   function readStatus(before: SessionStatus | null): SessionStatus {
     const read = (key: DocumentKey, old: GroupStatus | undefined): GroupStatus => {
       const next = supervisor.status(key.documentId) ?? unknownStatus;
-      return old !== undefined && same(old, next) ? old : next;
+      return old !== undefined && isSame(old, next) ? old : next;
     };
     const plan = read(record.plan, before?.plan);
     const statuses = new Map(
@@ -128,7 +160,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
         if (writesGroups) return [groupId, read(key, old)];
         // Who only reads a group asks nobody about it: contact is what it is for the plan.
         const group = asReader(read(key, undefined), plan);
-        return [groupId, old !== undefined && same(old, group) ? old : group];
+        return [groupId, old !== undefined && isSame(old, group) ? old : group];
       }),
     );
     const unchanged =
@@ -140,7 +172,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       plenary: record.plenary,
       plan,
       groups: unchanged ? before.groups : statuses,
-      storage: before !== null && same(before.storage, storage) ? before.storage : storage,
+      storage: before !== null && isSame(before.storage, storage) ? before.storage : storage,
     };
     return before !== null &&
       next.plan === before.plan &&
@@ -199,21 +231,34 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     async addAddress(typed) {
       const address = parseAddress(typed);
       if (address === null) return 'not-an-address';
-      const addresses = [address, ...record.addresses.filter((known) => known !== address)];
-      await saveRecord({ addresses });
-      await supervisor.setAddresses([...new Set([...addresses, ...options.localAddresses])]);
+      await saveRecord({ addresses: withAddress(address) });
+      supervisor.setPlaces(places());
       return 'added';
     },
+    setNearby(hubs) {
+      nearby = hubs;
+      supervisor.setPlaces(places());
+    },
+    setOwnHub(address) {
+      if (record.plenary) return;
+      ownHub = address;
+      supervisor.setPlaces(places());
+    },
+    now: context.now,
     ticketFor(who, addresses): Ticket {
       const groupId = 'groupId' in who ? who.groupId : null;
+      const role = 'groupId' in who ? 'facilitator' : who.role;
       const mine = [...record.groups].filter(([id]) => groupId === null || id === groupId);
+      // What a role only reads, its ticket cannot write. A2.
+      const groupSecret = role === 'rapporteur' ? readersSecretOf : asItIs;
+      const planSecret = role === 'facilitator' ? readersSecretOf : asItIs;
       return {
         sessionId: record.sessionId,
         title: plan.view.snapshot().title,
-        role: 'groupId' in who ? 'facilitator' : who.role,
+        role,
         groupId,
-        plan: record.plan.secret,
-        groups: new Map(mine.map(([id, key]) => [id, key.secret])),
+        plan: planSecret(record.plan.secret),
+        groups: new Map(mine.map(([id, key]) => [id, groupSecret(key.secret)])),
         addresses,
       };
     },
@@ -260,5 +305,7 @@ const asReader = (group: GroupStatus, plan: GroupStatus): GroupStatus => ({
   lastContactAt: plan.lastContactAt,
 });
 
+const asItIs = (secret: DocumentSecret): DocumentSecret => secret;
+
 /** Statuses are small plain objects, so comparing their text is exact and short. */
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { DocumentKey } from '../../core/protocol/document-key.ts';
+import type { FoundHub } from '../../core/protocol/machine.ts';
 import type { Role, Ticket } from '../../core/protocol/ticket.ts';
 import type { GroupDocument } from '../../core/session/group-document.ts';
 import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
@@ -23,6 +24,8 @@ export interface SessionRecord {
   readonly addresses: readonly string[];
   readonly createdAt: number;
   readonly openedAt: number;
+  /** To be added to this laptop's clock to get the plenary laptop's, as last measured; milliseconds. */
+  readonly clockOffsetMs?: number;
 }
 
 export type CreateResult =
@@ -46,6 +49,12 @@ export interface OpenedSession {
   setWriting(groupId: GroupId, writing: boolean): void;
   /** Another address of the plenary laptop, as typed by a person: "192.168.4.20:4711". */
   addAddress(address: string): Promise<'added' | 'not-an-address'>;
+  /** The laptops of this session that the network shows at the moment. */
+  setNearby(hubs: readonly FoundHub[]): void;
+  /** This laptop's own hub, once its group's other laptops come to it; null when they do not. */
+  setOwnHub(address: string | null): void;
+  /** What the plenary laptop's clock says, as far as is known: milliseconds since 1970. */
+  now(): number;
   /** A ticket for somebody else's laptop, with the given addresses of this one. */
   ticketFor(
     who: { readonly role: Exclude<Role, 'facilitator'> } | { readonly groupId: GroupId },

@@ -18,6 +18,7 @@ export interface SessionRow {
   readonly addresses: readonly string[];
   readonly createdAt: number;
   readonly openedAt: number;
+  readonly clockOffsetMs?: number;
 }
 /** The last word of the plenary laptop on one document. */
 export interface ReceiptRow {

@@ -1,13 +1,10 @@
-import { documentIdOf, type DocumentSecret } from '../../core/protocol/document-key.ts';
+import { documentKeyOf, type DocumentSecret } from '../../core/protocol/document-key.ts';
 import type { Role } from '../../core/protocol/ticket.ts';
 import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
 import type { SessionRecord } from '../app/types.ts';
 import { createReviver, type Database, type ReceiptRow, type SessionRow } from './database.ts';
 
-const keyOf = (secret: string) => ({
-  documentId: documentIdOf(secret as DocumentSecret),
-  secret: secret as DocumentSecret,
-});
+const keyOf = (secret: string) => documentKeyOf(secret as DocumentSecret);
 
 const toRow = (record: SessionRecord): SessionRow => ({
   sessionId: record.sessionId,
@@ -20,6 +17,7 @@ const toRow = (record: SessionRecord): SessionRow => ({
   addresses: record.addresses,
   createdAt: record.createdAt,
   openedAt: record.openedAt,
+  ...(record.clockOffsetMs !== undefined && { clockOffsetMs: record.clockOffsetMs }),
 });
 
 const fromRow = (row: SessionRow): SessionRecord => ({
@@ -33,6 +31,7 @@ const fromRow = (row: SessionRow): SessionRecord => ({
   addresses: row.addresses,
   createdAt: row.createdAt,
   openedAt: row.openedAt,
+  ...(row.clockOffsetMs !== undefined && { clockOffsetMs: row.clockOffsetMs }),
 });
 
 /** What this laptop knows of its sessions beside the documents themselves. */

@@ -11,6 +11,8 @@ export interface Receipt {
   readonly stateVector: Uint8Array;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** It came in a file from the plenary laptop, and nothing newer has come since. */
+  readonly byFile?: boolean;
 }
 
 export interface DocumentSyncOptions {
@@ -38,6 +40,8 @@ export interface DocumentSync {
   /** To be called every second, and at once after something that others should hear of. */
   beat(): void;
   status(): GroupStatus;
+  /** What the plenary laptop had when it wrote a file that was taken in here. */
+  takeReceipt(receipt: Receipt): void;
   destroy(): void;
 }
 
@@ -163,7 +167,9 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
       if (pulse.peers().some((peer) => counts(peer) && isFresh(peer, at)))
         fresh.add(transport.path);
     }
-    return fresh.has('direct') ? 'direct' : fresh.has('relay') ? 'relay' : 'none';
+    if (fresh.has('direct')) return 'direct';
+    if (fresh.has('relay')) return 'relay';
+    return receipt?.byFile === true ? 'file' : 'none';
   }
 
   return {
@@ -193,12 +199,20 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
       const by = path(at);
       return {
         path: by,
-        inContact: by !== 'none',
+        inContact: by === 'direct' || by === 'relay',
         lastContactAt: lastContactAt === null ? null : coarse(lastContactAt),
         waiting: countWaiting(),
         behind: isBehind(),
         laptops: laptops(at),
       };
+    },
+    takeReceipt(next) {
+      // A file may be older than what was heard since; together they say what is there.
+      const known = receipt?.stateVector ?? Y.encodeStateVector(new Map());
+      receipt = { ...next, stateVector: union(known, next.stateVector), byFile: true };
+      waitingStale = true;
+      options.onReceipt(receipt);
+      options.onChange();
     },
     destroy() {
       clearTimeout(soon);
@@ -208,6 +222,15 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
       ways.clear();
     },
   };
+}
+
+/** What somebody has who once had the one and once the other: nobody loses what is on disk. */
+function union(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const clocks = Y.decodeStateVector(a);
+  for (const [client, clock] of Y.decodeStateVector(b)) {
+    clocks.set(client, Math.max(clock, clocks.get(client) ?? 0));
+  }
+  return Y.encodeStateVector(clocks);
 }
 
 const coarse = (time: number): number => Math.floor(time / COARSE_MS) * COARSE_MS;

@@ -7,6 +7,8 @@ export type Path =
   | 'direct'
   /** Through the plenary laptop's own relay. */
   | 'relay'
+  /** Neither; but the plenary laptop's last word came in a file. */
+  | 'file'
   | 'none';
 
 /** Somebody else's laptop, as last heard from. */

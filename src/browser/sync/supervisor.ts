@@ -2,15 +2,20 @@ import type * as Y from 'yjs';
 import type { DocumentKey } from '../../core/protocol/document-key.ts';
 import type { PersistedDocument } from '../storage/persist-document.ts';
 import type { SessionStore } from '../storage/session-store.ts';
+import type { HubClock } from '../transport/clock-samples.ts';
+import type { Dial } from '../transport/dial.ts';
 import { createDirectTransport } from '../transport/direct-transport.ts';
-import { createRelaySocket } from '../transport/relay-transport.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { RelayConnection } from '../transport/relay-connection.ts';
+import type { RelayTransport } from '../transport/relay-transport.ts';
+import type { SignalWay, Transport } from '../transport/transport.ts';
 import {
   createDocumentSync,
   type DocumentSync,
   type DocumentSyncOptions,
   type Receipt,
 } from './document-sync.ts';
+import { createHubPlaces, type Place } from './hub-places.ts';
+import { createSignalWays, type SignalWays } from './signal-ways.ts';
 import type { GroupStatus } from './status.ts';
 
 export interface SyncedDocument {
@@ -23,26 +28,41 @@ export interface SyncedDocument {
   readonly direct: boolean;
 }
 
+/** Opens the direct way of one document; null where this page or this ticket cannot have it. */
+export type OpenDirect = (
+  document: SyncedDocument,
+  signals: SignalWay,
+  relayIsUp: () => boolean,
+) => Transport | null;
+
 export interface SupervisorOptions {
   readonly self: DocumentSyncOptions['self'];
-  readonly addresses: readonly string[];
-  readonly sessions: SessionStore;
+  readonly places: readonly Place[];
+  readonly sessions: Pick<SessionStore, 'receipt' | 'putReceipt'>;
   readonly now: () => number;
+  readonly random: (length: number) => Uint8Array;
   /** Called when a status may have changed, at least once a second. */
   readonly onChange: () => void;
-  /** The plenary laptop's hub answered at this address. */
+  /** A hub that knows the session answered at this address. */
   readonly onAddress: (address: string) => void;
+  /** The clock of a hub, as far as this laptop can tell. */
+  readonly onClock: (place: Place, clock: HubClock) => void;
+  readonly dial?: Dial;
+  readonly openDirect?: OpenDirect;
 }
 
 /**
- * Runs all ways of all documents of one session at once: the relay from the first moment, WebRTC
- * beside it where the page may use it. None is trusted to be there, and none waits for another.
+ * Runs all ways of all documents of one session at once: every hub that can be reached from the
+ * first moment, WebRTC beside them where the page may use it. None is trusted to be there, and none
+ * waits for another.
  */
 export interface Supervisor {
   add(document: SyncedDocument): Promise<void>;
   status(documentId: string): GroupStatus | null;
   setWriting(documentId: string, writing: boolean): void;
-  setAddresses(addresses: readonly string[]): Promise<void>;
+  setPlaces(places: readonly Place[]): void;
+  /** The plenary laptop's word on a document came another way, in a file. */
+  takeReceipt(documentId: string, receipt: Receipt): void;
   destroy(): Promise<void>;
 }
 
@@ -52,13 +72,53 @@ const RECEIPT_WRITE_MS = 15_000;
 
 const canGoDirect = (): boolean => 'RTCPeerConnection' in globalThis && globalThis.isSecureContext;
 
+const openInBrowser: OpenDirect = ({ doc, key }, signals, relayIsUp) =>
+  canGoDirect() ? createDirectTransport({ doc, key, signals, relayIsUp }) : null;
+
+interface Running extends SyncedDocument {
+  readonly sync: DocumentSync;
+  readonly signals: SignalWays;
+  readonly relays: Map<RelayConnection, RelayTransport>;
+  directWay: Transport | null;
+}
+
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  let addresses = options.addresses;
-  const relay = createRelaySocket(addresses, { onAddress: options.onAddress });
-  const running = new Map<
-    string,
-    SyncedDocument & { readonly sync: DocumentSync; directWay: Transport | null }
-  >();
+  const running = new Map<string, Running>();
+  const connections = new Map<RelayConnection, Place>();
+  const openDirect = options.openDirect ?? openInBrowser;
+
+  function openRelay(document: Running, connection: RelayConnection, place: Place): void {
+    if (document.relays.has(connection)) return;
+    const transport = connection.open(document);
+    document.relays.set(connection, transport);
+    document.signals.add(transport);
+    document.sync.addTransport(transport);
+    // A stranger's hub may answer at an old address; ours has just proved that it knows the document.
+    transport.onUp(() => {
+      if (!place.own) options.onAddress(place.address);
+    });
+  }
+
+  const hubs = createHubPlaces({
+    random: options.random,
+    ...(options.dial !== undefined && { dial: options.dial }),
+    onHub(place, connection) {
+      connections.set(connection, place);
+      for (const document of running.values()) openRelay(document, connection, place);
+      options.onChange();
+    },
+    onGone(connection) {
+      connections.delete(connection);
+      for (const document of running.values()) {
+        const transport = document.relays.get(connection);
+        document.relays.delete(connection);
+        if (transport !== undefined) document.sync.removeTransport(transport);
+      }
+    },
+    onLost: options.onChange,
+    onClock: options.onClock,
+  });
+  hubs.set(options.places);
 
   /** Keeps receipts over a restart, without writing to disk every second. */
   function receiptKeeper(documentId: string): (receipt: Receipt) => void {
@@ -82,8 +142,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     options.onChange();
   }, BEAT_MS);
 
-  const onOnline = (): void => relay.reconnect();
-  globalThis.addEventListener('online', onOnline);
+  const onOnline = (): void => hubs.wake();
+  globalThis.addEventListener?.('online', onOnline);
 
   return {
     async add(document) {
@@ -98,38 +158,30 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         onReceipt: receiptKeeper(key.documentId),
         onChange: options.onChange,
       });
-      sync.addTransport(relay.open({ doc, key }));
-      const direct =
-        document.direct && canGoDirect() ? createDirectTransport({ doc, key }, addresses) : null;
-      if (direct !== null) sync.addTransport(direct);
-      running.set(key.documentId, { ...document, sync, directWay: direct });
+      const signals = createSignalWays();
+      const entry: Running = { ...document, sync, signals, relays: new Map(), directWay: null };
+      running.set(key.documentId, entry);
+      for (const [connection, place] of connections) openRelay(entry, connection, place);
+      if (!document.direct) return;
+      const relayIsUp = (): boolean => [...entry.relays.values()].some((way) => way.isOpen());
+      entry.directWay = openDirect(document, signals, relayIsUp);
+      if (entry.directWay !== null) sync.addTransport(entry.directWay);
     },
     status: (documentId) => running.get(documentId)?.sync.status() ?? null,
     setWriting(documentId, writing) {
       running.get(documentId)?.sync.setWriting(writing);
     },
-    async setAddresses(next) {
-      addresses = next;
-      relay.setAddresses(next);
-      relay.reconnect();
-      // y-webrtc takes its signaling addresses once, so its transports are made anew.
-      for (const document of running.values()) {
-        const before = document.directWay;
-        if (before === null) continue;
-        document.sync.removeTransport(before);
-        await before.destroy();
-        const direct = createDirectTransport(document, next);
-        document.directWay = direct;
-        document.sync.addTransport(direct);
-      }
+    setPlaces: (places) => hubs.set(places),
+    takeReceipt(documentId, receipt) {
+      running.get(documentId)?.sync.takeReceipt(receipt);
     },
     async destroy() {
       clearInterval(beatTimer);
-      globalThis.removeEventListener('online', onOnline);
+      globalThis.removeEventListener?.('online', onOnline);
       for (const { sync } of running.values()) sync.destroy();
       const direct = [...running.values()].flatMap(({ directWay }) => directWay ?? []);
       await Promise.all(direct.map((transport) => transport.destroy()));
-      await relay.destroy();
+      await hubs.destroy();
       running.clear();
     },
   };

@@ -4,18 +4,36 @@
  * every later small edit stays invisible while it says "connected" (measured with 10.3.0). Here a
  * message is cut into frames, sent no faster than the channel drains, and put together again.
  *
- * Frame: 1 byte (1 = last frame of its message, 0 = more follow), then up to FRAME_BYTES of the
- * message. The channel is ordered and reliable, so nothing else is needed. Both ends must speak
- * it; the room's password keeps others out.
+ * Frame: 1 byte (bit 0: last frame of its message; bit 1: urgent), then up to FRAME_BYTES of the
+ * message. Urgent messages overtake the others: who is there is told each second, also while
+ * megabytes travel. The channel is ordered and reliable, so nothing else is needed. Both ends must
+ * speak it; the room's password keeps others out.
  */
-const FRAME_BYTES = 64 * 1024;
-/** The channel's own buffer is kept around this; more would only take memory. */
-const HIGH_WATER_BYTES = 1024 * 1024;
+const FRAME_BYTES = 32 * 1024;
+/** The channel's own buffer holds what it sends within a moment, and no more, for nothing overtakes there. */
+const LEAST_BUFFER_BYTES = 2 * FRAME_BYTES;
+const MOST_BUFFER_BYTES = 4 * 1024 * 1024;
+const QUICK_MS = 100;
+const SLOW_MS = 400;
 /** A message that claims to be larger than this is not put together; the channel is closed. */
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-const MORE = 0;
 const LAST = 1;
+const URGENT = 2;
+
+export interface ChunkingOptions {
+  /** Whether a message that came in may go on. */
+  readonly isWelcome: (message: Uint8Array) => boolean;
+  /** Whether a message that goes out overtakes others. */
+  readonly isUrgent: (message: Uint8Array) => boolean;
+}
+
+/** The frames of one message, as far as they have come. */
+interface Incoming {
+  frames: Uint8Array[];
+  bytes: number;
+}
+const nothing = (): Incoming => ({ frames: [], bytes: 0 });
 
 /** What simple-peer uses of an RTCDataChannel, with `send` and `onmessage` in whole messages. */
 class ChunkingChannel {
@@ -24,21 +42,29 @@ class ChunkingChannel {
   onerror: ((event: Event) => void) | null = null;
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
   onbufferedamountlow: (() => void) | null = null;
+  /** When a frame last came, in `performance.now()` milliseconds. */
+  heardAt = performance.now();
   readonly #channel: RTCDataChannel;
+  readonly #options: ChunkingOptions;
+  #urgent: Uint8Array<ArrayBuffer>[] = [];
   #outgoing: Uint8Array<ArrayBuffer>[] = [];
   #outgoingBytes = 0;
-  #incoming: Uint8Array[] = [];
-  #incomingBytes = 0;
+  #bufferBytes = LEAST_BUFFER_BYTES;
+  #filledAt = 0;
+  #incoming = nothing();
+  #incomingUrgent = nothing();
 
-  constructor(channel: RTCDataChannel) {
+  constructor(channel: RTCDataChannel, options: ChunkingOptions) {
     this.#channel = channel;
+    this.#options = options;
     channel.binaryType = 'arraybuffer';
-    channel.bufferedAmountLowThreshold = HIGH_WATER_BYTES / 4;
+    channel.bufferedAmountLowThreshold = this.#bufferBytes / 4;
     channel.onopen = () => this.onopen?.();
     channel.onclose = () => this.onclose?.();
     channel.onerror = (event) => this.onerror?.(event);
     channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
     channel.onbufferedamountlow = () => {
+      this.#adapt();
       this.#drain();
       this.onbufferedamountlow?.();
     };
@@ -62,6 +88,7 @@ class ChunkingChannel {
 
   close(): void {
     this.#outgoing = [];
+    this.#urgent = [];
     this.#outgoingBytes = 0;
     this.#channel.close();
   }
@@ -71,66 +98,85 @@ class ChunkingChannel {
       message instanceof ArrayBuffer
         ? new Uint8Array(message)
         : new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
+    const urgent = this.#options.isUrgent(bytes);
     for (let at = 0; at === 0 || at < bytes.length; at += FRAME_BYTES) {
       const part = bytes.subarray(at, at + FRAME_BYTES);
       const frame = new Uint8Array(part.length + 1);
-      frame[0] = at + FRAME_BYTES >= bytes.length ? LAST : MORE;
+      frame[0] = (at + FRAME_BYTES >= bytes.length ? LAST : 0) | (urgent ? URGENT : 0);
       frame.set(part, 1);
-      this.#outgoing.push(frame);
+      (urgent ? this.#urgent : this.#outgoing).push(frame);
       this.#outgoingBytes += frame.length;
     }
     this.#drain();
   }
 
+  /** The buffer was filled, and is nearly empty now: it should take a moment to get there. */
+  #adapt(): void {
+    const took = performance.now() - this.#filledAt;
+    if (took < QUICK_MS) this.#bufferBytes = Math.min(MOST_BUFFER_BYTES, this.#bufferBytes * 2);
+    if (took > SLOW_MS) this.#bufferBytes = Math.max(LEAST_BUFFER_BYTES, this.#bufferBytes / 2);
+    this.#channel.bufferedAmountLowThreshold = this.#bufferBytes / 4;
+  }
+
   #drain(): void {
+    if (this.#channel.readyState !== 'open') return;
+    for (const frame of this.#urgent) this.#pass(frame);
+    this.#urgent = [];
     let sent = 0;
-    while (this.#channel.readyState === 'open' && this.#channel.bufferedAmount < HIGH_WATER_BYTES) {
+    while (this.#channel.bufferedAmount < this.#bufferBytes) {
       const frame = this.#outgoing[sent];
       if (frame === undefined) break;
-      this.#channel.send(frame);
-      this.#outgoingBytes -= frame.length;
+      this.#pass(frame);
       sent += 1;
     }
-    if (sent > 0) this.#outgoing = this.#outgoing.slice(sent);
+    if (sent === 0) return;
+    this.#filledAt = performance.now();
+    this.#outgoing = this.#outgoing.slice(sent);
+  }
+  #pass(frame: Uint8Array<ArrayBuffer>): void {
+    this.#channel.send(frame);
+    this.#outgoingBytes -= frame.length;
   }
 
   #receive(data: unknown): void {
-    if (!(data instanceof ArrayBuffer) || data.byteLength === 0) {
-      this.#channel.close();
-      return;
-    }
-    const frame = new Uint8Array(data);
+    this.heardAt = performance.now();
+    const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
+    const kind = frame[0] ?? Infinity;
+    const urgent = (kind & URGENT) !== 0;
+    const incoming = urgent ? this.#incomingUrgent : this.#incoming;
     const part = frame.subarray(1);
-    this.#incoming.push(part);
-    this.#incomingBytes += part.length;
-    if (this.#incomingBytes > MAX_MESSAGE_BYTES || (frame[0] !== MORE && frame[0] !== LAST)) {
+    incoming.frames.push(part);
+    incoming.bytes += part.length;
+    if (kind > (LAST | URGENT) || incoming.bytes > MAX_MESSAGE_BYTES) {
       this.#channel.close();
       return;
     }
-    if (frame[0] === MORE) return;
-    const message = new Uint8Array(this.#incomingBytes);
+    if ((kind & LAST) === 0) return;
+    const message = new Uint8Array(incoming.bytes);
     let at = 0;
-    for (const piece of this.#incoming) {
+    for (const piece of incoming.frames) {
       message.set(piece, at);
       at += piece.length;
     }
-    this.#incoming = [];
-    this.#incomingBytes = 0;
-    this.onmessage?.({ data: message.buffer });
+    if (urgent) this.#incomingUrgent = nothing();
+    else this.#incoming = nothing();
+    if (this.#options.isWelcome(message)) this.onmessage?.({ data: message.buffer });
   }
 }
 
 /**
  * For simple-peer's `wrtc` option. Made when it is needed, because some browsers have WebRTC
- * switched off and the rest of the app has to work there.
+ * switched off and the rest of the app has to work there. A message that is not welcome goes no
+ * further.
  */
-export function createChunkingWrtc() {
+export function createChunkingWrtc(options: ChunkingOptions) {
   /** Only what simple-peer calls is replaced; negotiated channels never come by `ondatachannel`. */
   class ChunkingPeerConnection extends RTCPeerConnection {
-    override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+    override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
       // simple-peer assigns handlers and calls send and close, all of which ChunkingChannel has.
       return new ChunkingChannel(
-        super.createDataChannel(label, options),
+        super.createDataChannel(label, init),
+        options,
       ) as unknown as RTCDataChannel;
     }
   }

@@ -1,96 +1,239 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
-import { Awareness } from 'y-protocols/awareness';
-import { accessKeyOf } from '../../core/protocol/document-key.ts';
-import { RacingSocket } from './racing-socket.ts';
-import type { Transport, TransportOptions } from './transport.ts';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { accessKeyOf, mayWrite, writeKeyOf } from '../../core/protocol/document-key.ts';
+import { isPresence } from '../../core/protocol/presence.ts';
+import { fits } from '../../core/protocol/read-update.ts';
+import type { RelayFrame, RelayRefusal } from '../../core/protocol/relay-frame.ts';
+import {
+  type MessageUpdate,
+  readMessage,
+  writeMessage,
+} from '../../core/protocol/relay-message.ts';
+import { appProof, hubProof, isSameProof, NONCE_BYTES } from '../../core/protocol/relay-proof.ts';
+import type { RelayChannelPort } from './relay-connection.ts';
+import type { SignalWay, Transport, TransportOptions } from './transport.ts';
 
-/** One socket to the plenary laptop's hub, shared by all documents of a session. */
-export interface RelaySocket {
-  open(options: TransportOptions): Transport;
-  /** The addresses to try from the next attempt on. */
-  setAddresses(addresses: readonly string[]): void;
-  /** Lets go of the present socket and tries all addresses again now. */
-  reconnect(): void;
-  /** Resolves once the socket and everything opened over it is gone. */
-  destroy(): Promise<void>;
+/** One document on a connection to a hub. The rest is what its connection calls. */
+export interface RelayTransport extends Transport, SignalWay {
+  /** Whether the hub has opened the document. */
+  isOpen(): boolean;
+  /** Why the hub does not open the document; null while it may. */
+  refusal(): RelayRefusal | 'not-our-hub' | null;
+  onConnected(channel: number, port: RelayChannelPort): void;
+  onLost(): void;
+  onFrame(frame: RelayFrame): void;
+  onMessage(message: Uint8Array): void;
+  /** Every second while a hub answers. */
+  onTick(): void;
 }
 
-export interface RelayEvents {
-  /** The relay answered at this address, e.g. "ws://192.168.4.20:4711". */
-  readonly onAddress: (address: string) => void;
+export interface RelayTransportOptions {
+  readonly own: boolean;
+  readonly random: (length: number) => Uint8Array;
+  readonly reconnect: () => void;
+  readonly onDestroy: (transport: RelayTransport) => void;
 }
 
-/** Nobody sees so short a wait, and a burst of changes becomes one frame. Milliseconds. */
+/** Nobody sees so short a wait, and a burst of changes becomes one message. Milliseconds. */
 const FLUSH_MS = 2;
-const noAddress = 'ws://none.invalid';
+/** Both ends compare again what they have, in case anything went missing. Seconds. */
+const COMPARE_SECONDS = 10;
+const ASK_MS = 1_000;
+/** More laptops than this are never in one document; more presences are somebody's game. */
+const MAX_PRESENCES = 256;
 
 /**
- * The relay: works wherever a WebSocket does, starts at once and carries the bulk. The hub pings
- * every few seconds; silence for longer means that the network is gone, whatever the socket says.
+ * The relay's way for one document: starts at once, carries the bulk, works wherever a WebSocket
+ * does. See `relay-frame.ts` for what is said and in which order.
  */
-export function createRelaySocket(
-  addresses: readonly string[],
-  { onAddress }: RelayEvents,
-): RelaySocket {
-  let current = addresses;
-  const open = new Set<Transport>();
+export function createRelayTransport(
+  { doc, key }: TransportOptions,
+  options: RelayTransportOptions,
+): RelayTransport {
+  const awareness = new Awareness(doc);
+  const signalListeners = new Set<(sealed: Uint8Array) => void>();
+  const upListeners = new Set<() => void>();
+  let channel = 0;
+  let port: RelayChannelPort | null = null;
+  let nonce = new Uint8Array();
+  let isOpen = false;
+  let writes = false;
+  /** The hub has said what it has, so it has been sent everything before this. */
+  let caughtUp = false;
+  let refusal: RelayRefusal | 'not-our-hub' | null = null;
+  let waiting: Uint8Array[] = [];
+  let flushTimer: ReturnType<typeof setTimeout> | undefined;
+  let seconds = 0;
+  let askedAt = -Infinity;
 
-  /** Hocuspocus makes a new one of these for every attempt; it passes its url, which we ignore. */
-  class Socket extends RacingSocket {
-    constructor() {
-      super(
-        current.map((address) => `${address}/relay`),
-        (url) => onAddress(url.slice(0, -'/relay'.length)),
-      );
+  function flush(): void {
+    flushTimer = undefined;
+    if (waiting.length === 0) return;
+    port?.push(writeMessage(waiting));
+    waiting = [];
+  }
+  const onUpdate = (update: Uint8Array, from: unknown): void => {
+    if (from === transport || !caughtUp || !writes) return;
+    waiting.push(update);
+    // Passing a change on waits until this laptop has drawn it.
+    flushTimer ??= setTimeout(flush, FLUSH_MS);
+  };
+  const onPresence = (_changes: unknown, from: unknown): void => {
+    if (from !== transport && isOpen) sayPresence();
+  };
+  function sayPresence(): void {
+    if (awareness.getLocalState() === null) return;
+    const presence = encodeAwarenessUpdate(awareness, [doc.clientID]);
+    port?.send({ kind: 'say', channel, presence });
+  }
+  const sayHave = (): void =>
+    port?.send({ kind: 'have', channel, stateVector: Y.encodeStateVector(doc) });
+  function ask(): void {
+    if (performance.now() - askedAt < ASK_MS) return;
+    askedAt = performance.now();
+    sayHave();
+  }
+
+  function answer(frame: RelayFrame & { kind: 'challenge' }): void {
+    const challenge = { documentId: key.documentId, appNonce: nonce, hubNonce: frame.nonce };
+    const accessKey = accessKeyOf(key.secret);
+    if (!isSameProof(frame.proof, hubProof(accessKey, challenge))) {
+      // A hub that does not know the document gets nothing from us, whoever it says it is.
+      refusal = 'not-our-hub';
+      port?.send({ kind: 'close', channel });
+      return;
+    }
+    const proof = appProof(writeKeyOf(key.secret) ?? accessKey, challenge);
+    port?.send({ kind: 'prove', channel, proof });
+  }
+  function onOpened(hubLetsWrite: boolean): void {
+    isOpen = true;
+    refusal = null;
+    writes = hubLetsWrite && mayWrite(key.secret);
+    seconds = 0;
+    sayHave();
+    sayPresence();
+    for (const listener of upListeners) listener();
+  }
+  function onHave(stateVector: Uint8Array): void {
+    if (!writes) return;
+    caughtUp = true;
+    waiting = [];
+    const theirs = Y.decodeStateVector(stateVector);
+    const goesBeyond = [...doc.store.clients.keys()].some(
+      (client) => Y.getState(doc.store, client) > (theirs.get(client) ?? 0),
+    );
+    if (goesBeyond) port?.push(writeMessage([Y.encodeStateAsUpdate(doc, stateVector)]));
+  }
+  /** Whether everything could be taken in. */
+  function apply(updates: readonly MessageUpdate[]): boolean {
+    let complete = true;
+    doc.transact(() => {
+      for (const read of updates) {
+        if (!fits(read, (client) => Y.getState(doc.store, client))) {
+          complete = false;
+          continue;
+        }
+        try {
+          Y.applyUpdate(doc, read.update, transport);
+        } catch (error) {
+          // Looks like Yjs's, and is not: a forged one. What came before it and after it counts.
+          console.warn('A change that makes no sense was left out', error);
+        }
+      }
+    }, transport);
+    return complete;
+  }
+  function onSay(presence: Uint8Array): void {
+    if (isPresence(presence) && awareness.getStates().size < MAX_PRESENCES) {
+      applyAwarenessUpdate(awareness, presence, transport);
     }
   }
-  const websocketProvider = new HocuspocusProviderWebsocket({
-    url: noAddress,
-    WebSocketPolyfill: Socket,
-    // Conference Wi-Fi comes back without a word: look again soon, and not all at once.
-    delay: 300,
-    minDelay: 200,
-    factor: 1.3,
-    maxDelay: 1_000,
-    messageReconnectTimeout: 6_000,
-  });
 
-  return {
-    open({ doc, key }) {
-      const awareness = new Awareness(doc);
-      const provider = new HocuspocusProvider({
-        websocketProvider,
-        name: key.documentId,
-        document: doc,
-        awareness,
-        token: accessKeyOf(key.secret),
-        // What comes together travels as one frame, and passing a change on waits until this
-        // laptop has drawn it.
-        flushDelay: FLUSH_MS,
-      });
-      provider.attach();
-      const transport: Transport = {
-        path: 'relay',
-        awareness,
-        reconnect: () => provider.forceSync(),
-        async destroy() {
-          open.delete(transport);
-          provider.destroy();
-        },
-      };
-      open.add(transport);
-      return transport;
+  const transport: RelayTransport = {
+    path: 'relay',
+    awareness,
+    isOpen: () => isOpen,
+    refusal: () => refusal,
+    onConnected(number, given) {
+      channel = number;
+      port = given;
+      if (options.own) {
+        const accessKey = accessKeyOf(key.secret);
+        port.send({ kind: 'bring', channel, accessKey, writeKey: writeKeyOf(key.secret) });
+      } else {
+        nonce = new Uint8Array(options.random(NONCE_BYTES));
+        port.send({ kind: 'open', channel, documentId: key.documentId, nonce });
+      }
     },
-    setAddresses(next) {
-      current = next;
+    onLost() {
+      port = null;
+      isOpen = false;
+      caughtUp = false;
+      waiting = [];
     },
-    reconnect() {
-      websocketProvider.disconnect();
-      void websocketProvider.connect();
+    onFrame(frame) {
+      switch (frame.kind) {
+        case 'challenge':
+          answer(frame);
+          break;
+        case 'opened':
+          onOpened(frame.mayWrite);
+          break;
+        case 'refused':
+          refusal = frame.reason;
+          break;
+        case 'have':
+          onHave(frame.stateVector);
+          break;
+        case 'joined':
+          sayPresence();
+          break;
+        case 'say':
+          onSay(frame.presence);
+          break;
+        case 'signal':
+          for (const listener of signalListeners) listener(frame.sealed);
+          break;
+        default:
+          break;
+      }
     },
+    onMessage(message) {
+      const updates = readMessage(message);
+      if (updates === null) {
+        options.reconnect();
+        return;
+      }
+      if (!apply(updates)) ask();
+    },
+    onTick() {
+      seconds += 1;
+      if (isOpen && seconds % COMPARE_SECONDS === 0 && port?.isReceiving() === false) ask();
+    },
+    signal(sealed) {
+      if (isOpen && writes) port?.send({ kind: 'signal', channel, sealed });
+    },
+    onSignal(listener) {
+      signalListeners.add(listener);
+      return () => signalListeners.delete(listener);
+    },
+    onUp(listener) {
+      upListeners.add(listener);
+      if (isOpen) listener();
+      return () => upListeners.delete(listener);
+    },
+    reconnect: options.reconnect,
     async destroy() {
-      await Promise.all([...open].map((transport) => transport.destroy()));
-      websocketProvider.destroy();
+      doc.off('update', onUpdate);
+      awareness.off('update', onPresence);
+      clearTimeout(flushTimer);
+      flush();
+      options.onDestroy(transport);
+      awareness.destroy();
     },
   };
+  doc.on('update', onUpdate);
+  awareness.on('update', onPresence);
+  return transport;
 }

@@ -14,7 +14,7 @@ export interface TransportOptions {
  * laptop says (`sync/supervisor.ts`).
  */
 export interface Transport {
-  readonly path: Exclude<Path, 'none'>;
+  readonly path: Extract<Path, 'direct' | 'relay'>;
   /**
    * Who is there, by this way alone. Every way has its own, so that one that breaks cannot declare
    * people gone who are still there by another.
@@ -24,4 +24,14 @@ export interface Transport {
   reconnect(): void;
   /** Resolves once nothing of it is left. */
   destroy(): Promise<void>;
+}
+
+/** Where two laptops tell each other how to reach them directly. */
+export interface SignalWay {
+  /** Passes this on to the other laptops that have the document open and may write it. */
+  signal(sealed: Uint8Array): void;
+  /** What another laptop passed on; returns how to stop. */
+  onSignal(listener: (sealed: Uint8Array) => void): () => void;
+  /** The way has come up, so that there may be somebody to tell; returns how to stop. */
+  onUp(listener: () => void): () => void;
 }

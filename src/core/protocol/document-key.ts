@@ -6,17 +6,21 @@ import { fromBase64Url, toBase64Url } from './base64url.ts';
  * A document's random 256-bit secret is all that opens it (A1). What others see is derived from
  * it, one way, by SHA-256 with a label:
  *
- *   secret ──► access key ──► document id
- *      └─────► direct password, file key
+ *   secret ──► read key ──► access key ──► document id
+ *      │           └─────► file key
+ *      └─────► write key, direct password
  *
- * The document id is the name that the hub and signaling see. A laptop proves to the hub that it
- * may open a document by showing the access key: the hub hashes it and compares with the id, so it
- * needs no list of documents and never learns the secret.
+ * The document id is the name that the hub and signaling see. Who holds the secret may write; who
+ * holds the read key only may read, and can make neither the write key nor the direct password of
+ * it (A2). A laptop proves to a hub that it holds a key without showing it (`relay-proof.ts`).
  */
 declare const brand: unique symbol;
 /** 43 characters of base64url: what hub and signaling call the document. Not secret. */
 export type DocumentId = string & { readonly [brand]: 'document' };
-/** 43 characters of base64url: 256 random bits. */
+/**
+ * What a ticket gives of a document: 43 characters of base64url, 256 random bits, for who may
+ * write; an "r" and 43 characters, the read key, for who may only read.
+ */
 export type DocumentSecret = string & { readonly [brand]: 'secret' };
 
 export interface DocumentKey {
@@ -25,42 +29,64 @@ export interface DocumentKey {
 }
 
 const SECRET_BYTES = 32;
+const READER = 'r';
+const READER_LENGTH = 44;
 
 const derive = (label: string, bytes: Uint8Array): Uint8Array =>
   sha256(concatBytes(utf8ToBytes(`caucus/${label}/1\0`), bytes));
 
+const isReaders = (secret: string): boolean =>
+  secret.length === READER_LENGTH && secret.startsWith(READER);
+
+function decode(secret: string): Uint8Array | null {
+  const bytes = fromBase64Url(isReaders(secret) ? secret.slice(READER.length) : secret);
+  return bytes?.length === SECRET_BYTES ? bytes : null;
+}
 function secretBytes(secret: DocumentSecret): Uint8Array {
-  const bytes = fromBase64Url(secret);
-  if (bytes?.length !== SECRET_BYTES) throw new Error('A document secret is 32 bytes of base64url');
+  const bytes = decode(secret);
+  if (bytes === null) throw new Error('A document secret is 32 bytes of base64url');
   return bytes;
+}
+function readKeyOf(secret: DocumentSecret): Uint8Array {
+  const bytes = secretBytes(secret);
+  return isReaders(secret) ? bytes : derive('read', bytes);
 }
 
 export function isDocumentSecret(text: unknown): text is DocumentSecret {
-  return typeof text === 'string' && fromBase64Url(text)?.length === SECRET_BYTES;
+  return typeof text === 'string' && decode(text) !== null;
 }
 
-/** What is shown to a hub as the token for `documentIdOf(secret)`. */
-export const accessKeyOf = (secret: DocumentSecret): string =>
-  toBase64Url(derive('access', secretBytes(secret)));
+/** Whether this secret lets its holder change the document, or only read it. A2. */
+export const mayWrite = (secret: DocumentSecret): boolean => !isReaders(secret);
 
-/** The id that this access key opens, or null where it is not an access key at all. */
-export function documentIdOfAccessKey(accessKey: string): DocumentId | null {
-  const bytes = fromBase64Url(accessKey);
-  return bytes?.length === SECRET_BYTES
-    ? (toBase64Url(derive('document', bytes)) as DocumentId)
-    : null;
-}
+/** The same document for somebody who may only read it. */
+export const readersSecretOf = (secret: DocumentSecret): DocumentSecret =>
+  (isReaders(secret) ? secret : READER + toBase64Url(readKeyOf(secret))) as DocumentSecret;
+
+/** Proves to a hub that its holder may read: 32 bytes. Never sent over a network. */
+export const accessKeyOf = (secret: DocumentSecret): Uint8Array =>
+  derive('access', readKeyOf(secret));
+
+/** Proves to a hub that its holder may write: 32 bytes, null for who may only read. */
+export const writeKeyOf = (secret: DocumentSecret): Uint8Array | null =>
+  mayWrite(secret) ? derive('write', secretBytes(secret)) : null;
+
+/** The id that this access key opens. */
+export const documentIdOfAccessKey = (accessKey: Uint8Array): DocumentId =>
+  toBase64Url(derive('document', accessKey)) as DocumentId;
 
 export const documentIdOf = (secret: DocumentSecret): DocumentId =>
-  toBase64Url(derive('document', derive('access', secretBytes(secret)))) as DocumentId;
+  documentIdOfAccessKey(accessKeyOf(secret));
 
-/** The password that y-webrtc seals its signaling with. */
-export const directPasswordOf = (secret: DocumentSecret): string =>
-  toBase64Url(derive('direct', secretBytes(secret)));
+/**
+ * The password that y-webrtc seals its signaling with; null for who may only read, because between
+ * laptops nobody stands who could keep a reader from writing.
+ */
+export const directPasswordOf = (secret: DocumentSecret): string | null =>
+  mayWrite(secret) ? toBase64Url(derive('direct', secretBytes(secret))) : null;
 
 /** 32 bytes that seal this document's part of a session file. */
-export const fileKeyOf = (secret: DocumentSecret): Uint8Array =>
-  derive('file', secretBytes(secret));
+export const fileKeyOf = (secret: DocumentSecret): Uint8Array => derive('file', readKeyOf(secret));
 
 /** Makes the key of a new document from 32 random bytes. */
 export function documentKeyFrom(random: Uint8Array): DocumentKey {
@@ -68,3 +94,9 @@ export function documentKeyFrom(random: Uint8Array): DocumentKey {
   const secret = toBase64Url(random) as DocumentSecret;
   return { documentId: documentIdOf(secret), secret };
 }
+
+/** The key that a ticket's secret makes. */
+export const documentKeyOf = (secret: DocumentSecret): DocumentKey => ({
+  documentId: documentIdOf(secret),
+  secret,
+});

@@ -13,6 +13,13 @@ export interface HubState {
   readonly addresses: readonly string[];
 }
 
+export interface FoundHub {
+  readonly hubId: string;
+  readonly plenary: boolean;
+  readonly sessions: readonly string[];
+  readonly addresses: readonly string[];
+}
+
 export type HubFailure =
   /** The hub's process does not answer. */
   | 'not-running'

@@ -1,14 +1,14 @@
-import { Hocuspocus } from '@hocuspocus/server';
+import { randomBytes } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { documentIdOfAccessKey } from '../../core/protocol/document-key.ts';
-import type { HubLog } from '../hub-log.ts';
+import { MAX_RELAY_FRAME_BYTES } from '../../core/protocol/relay-frame.ts';
+import { faultOf } from '../hub-log.ts';
+import type { Door, DropReason, HubLog } from '../hub-log.ts';
 import type { KeepAlive } from '../keep-alive.ts';
 import type { SocketService } from '../web/open-door.ts';
 import { heapRoom } from './heap-room.ts';
-import { MAX_RELAY_FRAME_BYTES } from './relay-frame.ts';
-import { acceptLaptop } from './relay-socket.ts';
-import type { RelayContext } from './relay-socket.ts';
+import { createRelayServer } from './relay-server.ts';
+import type { RelayServer } from './relay-server.ts';
 
 export interface Relay extends SocketService {
   readonly documentCount: () => number;
@@ -17,81 +17,134 @@ export interface Relay extends SocketService {
 }
 
 export interface RelayOptions {
+  readonly hubId: string;
   readonly log: HubLog;
   readonly keepAlive: KeepAlive;
   /** How many documents the relay holds at once. */
   readonly maxDocuments?: number;
   /** How long a socket may stay without opening a document, in milliseconds. */
   readonly idleMs?: number;
-  /** How often every socket is sent a sign of life, in milliseconds. */
-  readonly heartbeatMs?: number;
   /** How many bytes the relay may still take; by default what the process's heap allows. */
   readonly room?: () => number;
+  /** The hub's clock, in milliseconds since 1970. */
+  readonly time?: () => number;
 }
 
 const MAX_DOCUMENTS = 1000;
 const IDLE_MS = 20_000;
-/** Well within the 6 s after which our laptops give up a silent connection, lost packets included. */
-const HEARTBEAT_MS = 2_000;
-/** Idle time in Hocuspocus's terms. Pings find who is gone; a tab in the background may say nothing for long. */
-const SILENCE_MS = 10 * 60_000;
+/** What a socket may leave unread beside the lane, which limits itself. It comes back and asks for what it lacks. */
+const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
-/** Hocuspocus logs errors that have a message; a wrong key is no news. */
-class WrongKey extends Error {
-  readonly reason = 'wrong-key';
-}
+const POLICY_VIOLATION = 1008;
+const TRY_LATER = 1013;
+/** A fresh connection can do better; the others are ended without a word. */
+const closeCodes = new Map<DropReason, number>([
+  ['malformed-frame', POLICY_VIOLATION],
+  ['too-much', POLICY_VIOLATION],
+  ['idle', POLICY_VIOLATION],
+  ['hub-full', TRY_LATER],
+  ['reset', TRY_LATER],
+]);
 
-/**
- * Carries documents between laptops that cannot reach each other. Whoever shows a document's access
- * key may open it, and no list of documents is needed for that: the key's hash is the id (A1).
- *
- * Nothing is kept here: a document goes when the last laptop leaves it, and comes back with the
- * first, which sends whatever the relay says that it lacks.
- */
+/** The relay on WebSockets: `relay-server.ts` with a time limit, a memory limit and a net under it. */
 export function createRelay(options: RelayOptions): Relay {
-  const { log, keepAlive, maxDocuments = MAX_DOCUMENTS, room = heapRoom } = options;
-  const hocuspocus = new Hocuspocus<RelayContext>({
-    quiet: true,
-    timeout: SILENCE_MS,
-    // Otherwise changes go out from a setImmediate of the document's own, where an exception would
-    // take the process down; this way it lands in the handling of the frame that caused it.
-    flushDelay: false,
-    onAuthenticate: ({ token, documentName }) =>
-      documentIdOfAccessKey(token) === documentName
-        ? Promise.resolve()
-        : Promise.reject(new WrongKey()),
-    // A document that Hocuspocus closes while its socket stays open would be dead until the next
-    // reconnection, for its client does not open it again.
-    onDisconnect: ({ context, documentName }) => {
-      context.onDocumentClosed(documentName);
-      return Promise.resolve();
+  const { log, keepAlive } = options;
+  const server = createRelayServer({
+    hubId: options.hubId,
+    log,
+    time: options.time ?? Date.now,
+    now: () => performance.now(),
+    later(act, ms) {
+      const timer = setTimeout(() => contained(act), ms);
+      return () => clearTimeout(timer);
     },
+    random: (length) => new Uint8Array(randomBytes(length)),
+    room: options.room ?? heapRoom,
+    maxDocuments: options.maxDocuments ?? MAX_DOCUMENTS,
   });
+
+  /** Runs what nobody else would catch. */
+  function contained(run: () => void): boolean {
+    try {
+      run();
+      return true;
+    } catch (error) {
+      log(faultOf(error));
+      return false;
+    }
+  }
 
   return {
     path: '/relay',
-    server: new WebSocketServer({
-      noServer: true,
-      maxPayload: MAX_RELAY_FRAME_BYTES,
-      // One frame at a time: Hocuspocus opens and closes documents in promises, and a frame that
-      // overtakes them is lost (close and open again in one packet) or waits in memory.
-      allowSynchronousEvents: false,
-    }),
-    accept: (socket: WebSocket) =>
-      acceptLaptop(socket, {
-        hocuspocus,
+    server: new WebSocketServer({ noServer: true, maxPayload: MAX_RELAY_FRAME_BYTES }),
+    accept: (socket, door) =>
+      acceptSocket(socket, door, server, {
         log,
         keepAlive,
+        contained,
         idleMs: options.idleMs ?? IDLE_MS,
-        heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
-        room,
-        isFull: (documentId) =>
-          hocuspocus.documents.size >= maxDocuments && !hocuspocus.documents.has(documentId),
       }),
-    documentCount: () => hocuspocus.documents.size,
-    stop() {
-      hocuspocus.closeConnections();
-      hocuspocus.flushPendingStores();
-    },
+    documentCount: server.documentCount,
+    stop: server.stop,
   };
+}
+
+interface SocketOptions {
+  readonly log: HubLog;
+  readonly keepAlive: KeepAlive;
+  readonly idleMs: number;
+  /** Whether it ran without a fault. */
+  readonly contained: (run: () => void) => boolean;
+}
+
+function acceptSocket(
+  socket: WebSocket,
+  door: Door,
+  server: RelayServer,
+  { log, keepAlive, idleMs, contained }: SocketOptions,
+): void {
+  let dropped = false;
+  function drop(reason: DropReason): void {
+    if (dropped) return;
+    dropped = true;
+    log({ event: 'dropped', service: 'relay', reason });
+    const code = closeCodes.get(reason);
+    if (code === undefined) socket.terminate();
+    else socket.close(code, reason);
+  }
+  const session = server.accept({
+    own: door === 'loopback',
+    send(frame) {
+      if (dropped || socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > MAX_UNREAD_BYTES) drop('too-slow');
+      else socket.send(frame);
+    },
+    drop,
+  });
+  const end = (): void => void contained(session.end);
+
+  const idle = setInterval(() => {
+    if (session.isBusy()) return;
+    drop('idle');
+    end();
+  }, idleMs);
+  socket.on('message', (data, isBinary) => {
+    if (dropped) return;
+    const frame = isBinary && Buffer.isBuffer(data) ? data : null;
+    const taken = frame !== null && contained(() => session.receive(frame));
+    if (taken) return;
+    drop(frame === null ? 'malformed-frame' : 'reset');
+    end();
+  });
+  // ws has ended the socket by the time it reports a frame that is too large or not WebSocket.
+  socket.on('error', () => drop('malformed-frame'));
+  socket.once('close', () => {
+    clearInterval(idle);
+    dropped = true;
+    end();
+  });
+  keepAlive.watch(socket, () => {
+    drop('gone');
+    end();
+  });
 }

@@ -14,7 +14,8 @@ import { refuse, refuseUpgrade } from './respond.ts';
 export interface SocketService {
   readonly path: string;
   readonly server: WebSocketServer;
-  readonly accept: (socket: WebSocket) => void;
+  /** Told by which door it came: loopback is this laptop itself. */
+  readonly accept: (socket: WebSocket, door: Door) => void;
 }
 
 export interface DoorOptions {
@@ -96,7 +97,7 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     service.server.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.add(webSocket);
       webSocket.once('close', () => sockets.delete(webSocket));
-      service.accept(webSocket);
+      service.accept(webSocket, door);
     });
   }
 

@@ -30,20 +30,28 @@ function readHost(header: string | undefined): HostHeader | null {
 
 const isAddress = (name: string): boolean => isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
 
-/** For the loopback listener: this laptop's own names and the port asked on, and this app's own pages only. */
-export const loopbackGuard: Guard = ({ headers, socket }) => {
-  const host = readHost(headers.host);
-  if (host === null || !loopbackNames.has(host.name) || host.port !== socket.localPort) {
-    return 'unknown-host';
-  }
-  const { origin } = headers;
-  const isOurs =
-    origin === undefined ||
-    origin === APP_ORIGIN ||
-    origin === `http://${host.name}:${host.port}` ||
-    (host.port === 80 && origin === `http://${host.name}`);
-  return isOurs ? null : 'foreign-origin';
-};
+/**
+ * For the loopback listener: this laptop's own names and the port asked on, and this app's own pages
+ * only.
+ *
+ * @param ownOrigins pages that are the app's own besides, as a development server's.
+ */
+export function loopbackGuard(ownOrigins: readonly string[] = []): Guard {
+  return ({ headers, socket }) => {
+    const host = readHost(headers.host);
+    if (host === null || !loopbackNames.has(host.name) || host.port !== socket.localPort) {
+      return 'unknown-host';
+    }
+    const { origin } = headers;
+    const isOurs =
+      origin === undefined ||
+      origin === APP_ORIGIN ||
+      ownOrigins.includes(origin) ||
+      origin === `http://${host.name}:${host.port}` ||
+      (host.port === 80 && origin === `http://${host.name}`);
+    return isOurs ? null : 'foreign-origin';
+  };
+}
 
 /**
  * For the network listener: a bare address, a `.local` name or the machine's own name, none of which

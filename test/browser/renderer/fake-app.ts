@@ -164,6 +164,9 @@ export function createFakeApp(): FakeApp {
           become(sessionId, { addresses: [`ws://${address.trim()}`, ...addresses] });
           return 'added';
         },
+        setNearby: () => undefined,
+        setOwnHub: () => undefined,
+        now: () => Date.now(),
         ticketFor(who, addresses) {
           const { record } = inside(sessionId);
           const groupId = 'groupId' in who ? who.groupId : null;

@@ -6,16 +6,19 @@ import {
   type DirectTransport,
 } from '../../../src/browser/transport/direct-transport.ts';
 import {
-  createRelaySocket,
-  type RelaySocket,
-} from '../../../src/browser/transport/relay-transport.ts';
+  createRelayConnection,
+  type RelayConnection,
+} from '../../../src/browser/transport/relay-connection.ts';
 import type { Transport } from '../../../src/browser/transport/transport.ts';
 import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
 
 /** What the test calls in the page: one document over one real transport. */
 export interface TransportPage {
-  /** "stock" is y-webrtc as it comes, but for its public servers. */
-  open(kind: 'relay' | 'direct' | 'stock', address: string, secretByte: number): void;
+  /**
+   * `own` says that the address is that of this laptop's own hub. "stock" is y-webrtc as it comes,
+   * but for its public servers.
+   */
+  open(kind: 'relay' | 'direct' | 'stock', address: string, own: boolean, secretByte: number): void;
   /** What stock y-webrtc says of itself. */
   stockConnected(): boolean;
   /** How many laptops it has a direct connection to. */
@@ -35,15 +38,25 @@ const text = doc.getText('text');
 let transport: Transport | null = null;
 let direct: DirectTransport | null = null;
 let stock: WebrtcProvider | null = null;
-let socket: RelaySocket | null = null;
+let connection: RelayConnection | null = null;
 let start: () => void = () => undefined;
 
+const connect = (address: string, own: boolean): RelayConnection =>
+  createRelayConnection({
+    address,
+    own,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  });
+
 const page: TransportPage = {
-  open(kind, address, secretByte) {
+  open(kind, address, own, secretByte) {
     const key = documentKeyFrom(new Uint8Array(32).fill(secretByte));
     start = () => {
       if (kind === 'direct') {
-        direct = createDirectTransport({ doc, key }, [address]);
+        // Its hub sees signals only, and nothing of the document.
+        connection = connect(address, own);
+        const signals = connection.open({ doc: new Y.Doc(), key });
+        direct = createDirectTransport({ doc, key, signals });
         transport = direct;
       } else if (kind === 'stock') {
         const awareness = new Awareness(doc);
@@ -51,8 +64,8 @@ const page: TransportPage = {
         const peerOpts = { config: { iceServers: [] } };
         stock = new WebrtcProvider(key.documentId, doc, { signaling, awareness, peerOpts });
       } else {
-        socket = createRelaySocket([address], { onAddress: () => undefined });
-        transport = socket.open({ doc, key });
+        connection = connect(address, own);
+        transport = connection.open({ doc, key });
       }
     };
     start();
@@ -66,13 +79,12 @@ const page: TransportPage = {
   words: () => [...(transport?.awareness.getStates().values() ?? [])].map((s) => s['word']),
   reconnect() {
     transport?.reconnect();
-    socket?.reconnect();
   },
   async leave() {
     await transport?.destroy();
-    await socket?.destroy();
+    await connection?.destroy();
     transport = null;
-    socket = null;
+    connection = null;
   },
   comeBack: () => start(),
 };

@@ -9,6 +9,8 @@ export interface Venue {
   readonly browser: Browser;
   /** The hub's address for laptops on the network; the same after a restart. */
   readonly address: string;
+  /** The hub's address for the page of the laptop that it runs on. */
+  readonly ownAddress: string;
   pageUrl(name: string): string;
   stopHub(): Promise<void>;
   startHub(): Promise<void>;
@@ -17,13 +19,16 @@ export interface Venue {
 
 /** `pages` is the folder, seen from the project's root, of the pages that `pageUrl` names. */
 export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
+  let pageOrigin = '';
   let hub: Hub | null = null;
   let networkPort = 0;
+  let localPort = 0;
   async function start(): Promise<string> {
     const started = await startHub({
-      localPort: 0,
+      localPort,
       networkPort,
       addresses: () => ['127.0.0.1'],
+      ownOrigins: [pageOrigin],
     });
     if (!started.ok) throw new Error(started.reason);
     const opened = await started.hub.openToNetwork();
@@ -31,9 +36,9 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     if (address === undefined) throw new Error('The hub could not be opened to the network');
     hub = started.hub;
     networkPort = Number(new URL(address).port);
+    ({ localPort } = started.hub);
     return address;
   }
-  const address = await start();
   const vite: ViteDevServer = await createServer({
     configFile: false,
     root: fileURLToPath(new URL('../../..', import.meta.url)),
@@ -42,10 +47,13 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     logLevel: 'error',
   });
   await vite.listen();
+  pageOrigin = new URL(vite.resolvedUrls?.local[0] ?? '').origin;
+  const address = await start();
   const browser = await chromium.launch(chromiumLaunch());
   return {
     browser,
     address,
+    ownAddress: `ws://localhost:${localPort}`,
     pageUrl: (name) => `${vite.resolvedUrls?.local[0] ?? ''}${pages}/${name}`,
     async stopHub() {
       await hub?.stop();

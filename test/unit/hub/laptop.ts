@@ -1,7 +1,12 @@
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { randomBytes } from 'node:crypto';
 import * as Y from 'yjs';
-import { accessKeyOf, documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
 import type { DocumentKey } from '../../../src/core/protocol/document-key.ts';
+import {
+  createRelayConnection,
+  type RelayConnection,
+} from '../../../src/browser/transport/relay-connection.ts';
+import type { RelayTransport } from '../../../src/browser/transport/relay-transport.ts';
 import type { HubEvent } from '../../../src/hub/hub-log.ts';
 import { startHub } from '../../../src/hub/start-hub.ts';
 import type { Hub, HubOptions } from '../../../src/hub/start-hub.ts';
@@ -33,43 +38,22 @@ export const testKey = (byte: number): DocumentKey =>
 
 export interface Laptop {
   readonly doc: Y.Doc;
-  readonly provider: HocuspocusProvider;
-  /** Why the relay refused, once it has. */
-  readonly refused: () => string | null;
+  readonly connection: RelayConnection;
+  readonly transport: RelayTransport;
   /** Its connection breaks as when the lid is closed; the document stays. */
-  readonly leave: () => void;
+  readonly leave: () => Promise<void>;
 }
 
 /** A laptop that has `key`'s document open through the hub at `base` ("ws://localhost:1234"). */
 export function openLaptop(
   base: string,
   key: DocumentKey,
-  { token = accessKeyOf(key.secret), doc = new Y.Doc() } = {},
+  { doc = new Y.Doc(), own = base.startsWith('ws://localhost') } = {},
 ): Laptop {
-  let reason: string | null = null;
-  const websocketProvider = new HocuspocusProviderWebsocket({
-    url: `${base}/relay`,
-    delay: 50,
-    minDelay: 50,
-    maxDelay: 200,
+  const connection = createRelayConnection({
+    address: base,
+    own,
+    random: (length) => new Uint8Array(randomBytes(length)),
   });
-  const provider = new HocuspocusProvider({
-    websocketProvider,
-    name: key.documentId,
-    document: doc,
-    token,
-    onAuthenticationFailed: (failure) => {
-      reason = failure.reason;
-    },
-  });
-  provider.attach();
-  return {
-    doc,
-    provider,
-    refused: () => reason,
-    leave() {
-      provider.destroy();
-      websocketProvider.destroy();
-    },
-  };
+  return { doc, connection, transport: connection.open({ doc, key }), leave: connection.destroy };
 }

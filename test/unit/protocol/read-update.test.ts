@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { isStateVector, memoryForUpdate } from '../../../src/hub/relay/check-update.ts';
+import { fits, isStateVector, readUpdate } from '../../../src/core/protocol/read-update.ts';
 import { firstSeed, randomFrom } from '../../tools/seeded-random.ts';
 import type { Random } from '../../tools/seeded-random.ts';
 
@@ -83,8 +83,32 @@ describe('updates', () => {
       Y.mergeUpdates(updates.filter(() => random.chance(0.3))),
     ];
     const all = [...updates, ...whole, ...cut, ...merged, Y.encodeStateAsUpdate(new Y.Doc())];
-    expect(all.filter((update) => memoryForUpdate(update) === null)).toEqual([]);
+    expect(all.filter((update) => readUpdate(update) === null)).toEqual([]);
     expect(vectors.filter((vector) => !isStateVector(vector))).toEqual([]);
+  });
+
+  it(`fits exactly where Yjs keeps nothing waiting (CAUCUS_SEED=${firstSeed})`, () => {
+    const random = randomFrom(firstSeed);
+    const docs = [new Y.Doc(), new Y.Doc(), new Y.Doc()];
+    const updates: Uint8Array[] = [];
+    for (const doc of docs) doc.on('update', (update: Uint8Array) => updates.push(update));
+    const seen = { fitted: 0, refused: 0 };
+    for (let i = 0; i < 1200; i += 1) {
+      const doc = random.pick(docs) ?? new Y.Doc();
+      change(doc, random);
+      const update = random.pick(updates);
+      if (update === null || random.chance(0.3)) continue;
+      const read = readUpdate(update);
+      const fit = read !== null && fits(read, (client) => Y.getState(doc.store, client));
+      const trial = new Y.Doc();
+      Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
+      Y.applyUpdate(trial, update);
+      const waits = trial.store.pendingStructs !== null || trial.store.pendingDs !== null;
+      expect(fit).toBe(!waits);
+      if (fit) Y.applyUpdate(doc, update);
+      seen[fit ? 'fitted' : 'refused'] += 1;
+    }
+    expect(Math.min(seen.fitted, seen.refused)).toBeGreaterThan(50);
   });
 
   it('S4: a document of 10,000 notes passes, and quickly', () => {
@@ -97,7 +121,7 @@ describe('updates', () => {
     });
     const update = Y.encodeStateAsUpdate(doc);
     const before = performance.now();
-    expect(memoryForUpdate(update)).toBeGreaterThan(update.length);
+    expect(readUpdate(update)?.memory).toBeGreaterThan(update.length);
     expect(performance.now() - before).toBeLessThan(1000);
   });
 
@@ -116,14 +140,14 @@ describe('updates', () => {
     ['a document in a document', Y.encodeStateAsUpdate(withSubdocument())],
     ['a value a thousand deep', Y.encodeStateAsUpdate(withDeepValue())],
   ] as const)('is refused: %s', ([, update]) => {
-    expect(memoryForUpdate(update)).toBeNull();
+    expect(readUpdate(update)).toBeNull();
   });
 
   it('many tiny structs count for the memory that they take, not for their bytes', () => {
     const dense = madeUp(
       numbers(1, 1000, 7, 0, ...Array.from({ length: 1000 }, () => [0, 1]).flat()),
     );
-    expect(memoryForUpdate(dense)).toBeGreaterThan(dense.length * 100);
+    expect(readUpdate(dense)?.memory).toBeGreaterThan(dense.length * 100);
   });
 });
 

@@ -13,6 +13,7 @@ const ORIGIN = 128;
 const RIGHT_ORIGIN = 64;
 const PARENT_SUB = 32;
 const KIND = 31;
+const GAP = 10;
 const MAX_DEPTH = 64;
 const MAX_JSON_CHARACTERS = 256 * 1024;
 
@@ -21,8 +22,22 @@ const BYTES_PER_STRUCT = 300;
 const BYTES_PER_VALUE = 50;
 const BYTES_PER_JSON_CHARACTER = 20;
 
+/** For each client, a clock: how far something reaches, not included. */
+type Clocks = Map<number, number>;
+
 class Walk extends decoding.Decoder {
   memory = 0;
+  /** Where this update's own structs begin, and where they end. */
+  readonly starts: Clocks = new Map();
+  readonly ends: Clocks = new Map();
+  /** What it takes for granted: gaps it leaves, neighbours of its structs, what it deletes. */
+  readonly gaps: Clocks = new Map();
+  readonly references: Clocks = new Map();
+  deletes = false;
+}
+
+function reach(clocks: Clocks, client: number, clock: number): void {
+  if (clock > (clocks.get(client) ?? 0)) clocks.set(client, clock);
 }
 
 function insist(condition: boolean): asserts condition {
@@ -49,6 +64,7 @@ const readId = (decoder: Walk): Id => ({
 function skipReference(decoder: Walk, from: Id): void {
   const to = readId(decoder);
   insist(to.client !== from.client || to.clock < from.clock);
+  if (to.client !== from.client) reach(decoder.references, to.client, to.clock + 1);
 }
 
 /** Deep JSON overflows the stack of whoever copies or compares it, at their end or at ours. */
@@ -159,8 +175,12 @@ function skipContent(decoder: Walk, kind: number): number {
 function skipStruct(decoder: Walk, id: Id): number {
   insist(decoding.hasContent(decoder));
   const info = decoding.readUint8(decoder);
-  // 0 is what was garbage-collected, 10 a gap.
-  if (info === 0 || info === 10) return readLength(decoder);
+  // 0 is what was garbage-collected.
+  if (info === 0 || info === GAP) {
+    const length = readLength(decoder);
+    if (info === GAP) reach(decoder.gaps, id.client, id.clock + length);
+    return length;
+  }
   if ((info & ORIGIN) !== 0) skipReference(decoder, id);
   if ((info & RIGHT_ORIGIN) !== 0) skipReference(decoder, id);
   if ((info & (ORIGIN | RIGHT_ORIGIN)) === 0) {
@@ -180,35 +200,68 @@ function skipStructs(decoder: Walk): void {
     insist(count > 0 && count * 2 <= decoder.arr.length - decoder.pos);
     for (let left = count; left > 0; left -= 1) clock += skipStruct(decoder, { client, clock });
     insist(Number.isSafeInteger(clock));
+    reach(decoder.starts, client, start);
+    reach(decoder.ends, client, clock);
     decoder.memory += count * BYTES_PER_STRUCT;
   }
 }
 
 function skipDeleteSet(decoder: Walk): void {
   for (let clients = decoding.readVarUint(decoder); clients > 0; clients -= 1) {
-    decoding.readVarUint(decoder);
+    const client = decoding.readVarUint(decoder);
     for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) {
-      const clock = decoding.readVarUint(decoder);
-      insist(Number.isSafeInteger(clock + readLength(decoder)));
+      const end = decoding.readVarUint(decoder) + readLength(decoder);
+      insist(Number.isSafeInteger(end));
+      reach(decoder.references, client, end);
+      decoder.deletes = true;
       decoder.memory += BYTES_PER_VALUE;
     }
   }
 }
 
-/**
- * Roughly how many bytes of memory it takes to hold this update, or null where it is none.
- *
- * @param update in Yjs's first encoding, as `Y.encodeStateAsUpdate` and the `update` event give it.
- */
-export function memoryForUpdate(update: Uint8Array): number | null {
-  const decoder = new Walk(update);
+export interface ReadUpdate {
+  /** Roughly how many bytes of memory it takes to hold this update. */
+  readonly memory: number;
+  /**
+   * What somebody must have already, who is to take it in whole: for each client the clock that its
+   * state must have reached.
+   */
+  readonly needs: ReadonlyMap<number, number>;
+  /** How far it gets with each client of which it brings anything. */
+  readonly ends: ReadonlyMap<number, number>;
+  readonly deletes: boolean;
+}
+
+/** @param update in Yjs's first encoding, as `Y.encodeStateAsUpdate` and the `update` event give it; null where it is none. */
+export function readUpdate(update: Uint8Array): ReadUpdate | null {
+  const walk = new Walk(update);
   try {
-    skipStructs(decoder);
-    skipDeleteSet(decoder);
-    return decoding.hasContent(decoder) ? null : decoder.memory + update.length * 2;
+    skipStructs(walk);
+    skipDeleteSet(walk);
+    if (decoding.hasContent(walk)) return null;
   } catch {
     return null;
   }
+  const needs: Clocks = new Map(walk.starts);
+  for (const [client, clock] of walk.gaps) reach(needs, client, clock);
+  for (const [client, clock] of walk.references) {
+    if (clock > (walk.ends.get(client) ?? 0)) reach(needs, client, clock);
+  }
+  const { ends, deletes } = walk;
+  return { memory: walk.memory + update.length * 2, needs, ends, deletes };
+}
+
+/**
+ * Whether a document in this state takes the update in whole. Yjs would keep what it cannot place,
+ * for ever if need be, and look through all of it at every update that follows: a few made-up
+ * updates make every laptop crawl. So such an update is not let in; who lacks something asks for it
+ * and gets it in one piece.
+ *
+ * @param clockOf how far the document has got with a client, as `Y.getState(doc.store, client)`.
+ */
+export function fits({ needs }: ReadUpdate, clockOf: (client: number) => number): boolean {
+  for (const [client, clock] of needs) if (clockOf(client) < clock) return false;
+  return true;
 }
 
 /** Whether this is a state vector as `Y.encodeStateVector` gives it. */
@@ -220,4 +273,14 @@ export function isStateVector(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether it may say something to a document in this state. What deletes may, without looking. */
+export function isNews(
+  { ends, deletes }: ReadUpdate,
+  clockOf: (client: number) => number,
+): boolean {
+  if (deletes) return true;
+  for (const [client, clock] of ends) if (clockOf(client) < clock) return true;
+  return false;
 }

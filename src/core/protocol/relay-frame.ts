@@ -1,0 +1,289 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { fromBase64Url, toBase64Url } from './base64url.ts';
+import type { DocumentId } from './document-key.ts';
+import { isStateVector } from './read-update.ts';
+import { NONCE_BYTES, PROOF_BYTES } from './relay-proof.ts';
+
+/**
+ * What a laptop and a hub say to each other over one WebSocket, version 1. One frame a message: a
+ * byte for the kind, then the fields in lib0's encoding (variable-length unsigned integers, byte
+ * arrays with their length in front). A channel is one document on one socket; its number is the
+ * laptop's own choice.
+ */
+export const RELAY_PROTOCOL = 1;
+/** A frame is never larger: what is longer travels in parts (S4). */
+export const MAX_RELAY_FRAME_BYTES = 256 * 1024;
+
+/** Why a hub does not open a document. */
+export type RelayRefusal =
+  /** The proof does not fit this document. */
+  | 'wrong-key'
+  /** This socket has as many documents open as one may have. */
+  | 'too-many-documents'
+  /** The hub holds as many documents as it can. */
+  | 'hub-full';
+const refusals: readonly RelayRefusal[] = ['wrong-key', 'too-many-documents', 'hub-full'];
+
+export type RelayFrame =
+  /** Hub, first of all: which hub this is, and its clock in milliseconds since 1970. */
+  | {
+      readonly kind: 'welcome';
+      readonly protocol: number;
+      readonly hubId: string;
+      readonly time: number;
+    }
+  /** Laptop to its own hub, over loopback: the keys themselves, so that the hub can tell who else has them. */
+  | {
+      readonly kind: 'bring';
+      readonly channel: number;
+      readonly accessKey: Uint8Array;
+      readonly writeKey: Uint8Array | null;
+    }
+  /** Laptop: wants to open this document. Answered once the hub knows it. */
+  | {
+      readonly kind: 'open';
+      readonly channel: number;
+      readonly documentId: DocumentId;
+      readonly nonce: Uint8Array;
+    }
+  /** Hub: has the document's key, and asks for the laptop's. See `relay-proof.ts`. */
+  | {
+      readonly kind: 'challenge';
+      readonly channel: number;
+      readonly nonce: Uint8Array;
+      readonly proof: Uint8Array;
+    }
+  | { readonly kind: 'prove'; readonly channel: number; readonly proof: Uint8Array }
+  | { readonly kind: 'opened'; readonly channel: number; readonly mayWrite: boolean }
+  | { readonly kind: 'refused'; readonly channel: number; readonly reason: RelayRefusal }
+  | { readonly kind: 'close'; readonly channel: number }
+  /** Both: what the sender has. The other sends whatever goes beyond it. */
+  | { readonly kind: 'have'; readonly channel: number; readonly stateVector: Uint8Array }
+  /** Both: a piece of a message, which is a row of updates (`relay-message.ts`). */
+  | {
+      readonly kind: 'part';
+      readonly channel: number;
+      readonly last: boolean;
+      readonly bytes: Uint8Array;
+    }
+  /** Both: that many bytes of parts have been taken in. */
+  | { readonly kind: 'got'; readonly bytes: number }
+  /** Hub: another laptop has opened the document, and does not know yet who is there. */
+  | { readonly kind: 'joined'; readonly channel: number }
+  /** Laptop to the other laptops: who is there (y-protocols/awareness). */
+  | { readonly kind: 'say'; readonly channel: number; readonly presence: Uint8Array }
+  /** Laptop to the other laptops: how to reach it directly, sealed. */
+  | { readonly kind: 'signal'; readonly channel: number; readonly sealed: Uint8Array }
+  /** Laptop: any number, to have it back. */
+  | { readonly kind: 'ping'; readonly number: number }
+  /** Hub: that number, and its clock in milliseconds since 1970. */
+  | { readonly kind: 'pong'; readonly number: number; readonly time: number };
+
+export type RelayFrameKind = RelayFrame['kind'];
+
+/** A frame's first byte is its kind's place in this list: never reorder, only append. */
+const kinds: readonly RelayFrameKind[] = [
+  'welcome',
+  'bring',
+  'open',
+  'challenge',
+  'prove',
+  'opened',
+  'refused',
+  'close',
+  'have',
+  'part',
+  'got',
+  'say',
+  'signal',
+  'ping',
+  'pong',
+  'joined',
+];
+
+const KEY_BYTES = 32;
+const HUB_ID = /^[\w-]{22}$/u;
+const MAX_CHANNEL = 100_000;
+const MAX_PRESENCE_BYTES = 128 * 1024;
+const MAX_SIGNAL_BYTES = 64 * 1024;
+
+export function writeRelayFrame(frame: RelayFrame): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeUint8(encoder, kinds.indexOf(frame.kind));
+  if ('channel' in frame) encoding.writeVarUint(encoder, frame.channel);
+  switch (frame.kind) {
+    case 'welcome':
+      encoding.writeVarUint(encoder, frame.protocol);
+      encoding.writeVarString(encoder, frame.hubId);
+      encoding.writeVarUint(encoder, Math.max(0, Math.round(frame.time)));
+      break;
+    case 'bring':
+      encoding.writeVarUint8Array(encoder, frame.accessKey);
+      encoding.writeVarUint8Array(encoder, frame.writeKey ?? new Uint8Array());
+      break;
+    case 'open':
+      encoding.writeVarUint8Array(encoder, fromBase64Url(frame.documentId) ?? new Uint8Array());
+      encoding.writeVarUint8Array(encoder, frame.nonce);
+      break;
+    case 'challenge':
+      encoding.writeVarUint8Array(encoder, frame.nonce);
+      encoding.writeVarUint8Array(encoder, frame.proof);
+      break;
+    case 'prove':
+      encoding.writeVarUint8Array(encoder, frame.proof);
+      break;
+    case 'opened':
+      encoding.writeUint8(encoder, frame.mayWrite ? 1 : 0);
+      break;
+    case 'refused':
+      encoding.writeUint8(encoder, refusals.indexOf(frame.reason));
+      break;
+    case 'close':
+    case 'joined':
+      break;
+    case 'have':
+      encoding.writeUint8Array(encoder, frame.stateVector);
+      break;
+    case 'part':
+      encoding.writeUint8(encoder, frame.last ? 1 : 0);
+      encoding.writeUint8Array(encoder, frame.bytes);
+      break;
+    case 'got':
+      encoding.writeVarUint(encoder, frame.bytes);
+      break;
+    case 'say':
+      encoding.writeUint8Array(encoder, frame.presence);
+      break;
+    case 'signal':
+      encoding.writeUint8Array(encoder, frame.sealed);
+      break;
+    case 'ping':
+      encoding.writeVarUint(encoder, frame.number);
+      break;
+    case 'pong':
+      encoding.writeVarUint(encoder, frame.number);
+      encoding.writeVarUint(encoder, Math.max(0, Math.round(frame.time)));
+      break;
+  }
+  return encoding.toUint8Array(encoder);
+}
+
+/** A frame that no Caucus sends; never leaves this file. */
+class UnlikeCaucus extends Error {}
+
+function insist(condition: boolean): asserts condition {
+  if (!condition) throw new UnlikeCaucus();
+}
+
+/** A byte array of exactly this length. */
+function readExactly(decoder: decoding.Decoder, length: number): Uint8Array {
+  const bytes = decoding.readVarUint8Array(decoder);
+  insist(bytes.length === length);
+  return bytes;
+}
+
+function readBoolean(decoder: decoding.Decoder): boolean {
+  const value = decoding.readUint8(decoder);
+  insist(value <= 1);
+  return value === 1;
+}
+
+function readNumber(decoder: decoding.Decoder): number {
+  const value = decoding.readVarUint(decoder);
+  insist(Number.isSafeInteger(value));
+  return value;
+}
+
+function readRest(decoder: decoding.Decoder, most: number): Uint8Array {
+  const bytes = decoding.readTailAsUint8Array(decoder);
+  insist(bytes.length > 0 && bytes.length <= most);
+  return bytes;
+}
+
+function readChannel(decoder: decoding.Decoder): number {
+  const channel = readNumber(decoder);
+  insist(channel <= MAX_CHANNEL);
+  return channel;
+}
+
+function readBody(decoder: decoding.Decoder): RelayFrame {
+  const kind = kinds[decoding.readUint8(decoder)];
+  insist(kind !== undefined);
+  switch (kind) {
+    case 'welcome': {
+      const protocol = readNumber(decoder);
+      const hubId = decoding.readVarString(decoder);
+      insist(HUB_ID.test(hubId));
+      return { kind, protocol, hubId, time: readNumber(decoder) };
+    }
+    case 'got':
+      return { kind, bytes: readNumber(decoder) };
+    case 'ping':
+      return { kind, number: readNumber(decoder) };
+    case 'pong':
+      return { kind, number: readNumber(decoder), time: readNumber(decoder) };
+    default:
+      return readOnChannel(kind, readChannel(decoder), decoder);
+  }
+}
+
+function readOnChannel(
+  kind: Exclude<RelayFrameKind, 'welcome' | 'got' | 'ping' | 'pong'>,
+  channel: number,
+  decoder: decoding.Decoder,
+): RelayFrame {
+  switch (kind) {
+    case 'bring': {
+      const accessKey = readExactly(decoder, KEY_BYTES);
+      const writeKey = decoding.readVarUint8Array(decoder);
+      insist(writeKey.length === KEY_BYTES || writeKey.length === 0);
+      return { kind, channel, accessKey, writeKey: writeKey.length === 0 ? null : writeKey };
+    }
+    case 'open': {
+      const documentId = toBase64Url(readExactly(decoder, KEY_BYTES)) as DocumentId;
+      return { kind, channel, documentId, nonce: readExactly(decoder, NONCE_BYTES) };
+    }
+    case 'challenge': {
+      const nonce = readExactly(decoder, NONCE_BYTES);
+      return { kind, channel, nonce, proof: readExactly(decoder, PROOF_BYTES) };
+    }
+    case 'prove':
+      return { kind, channel, proof: readExactly(decoder, PROOF_BYTES) };
+    case 'opened':
+      return { kind, channel, mayWrite: readBoolean(decoder) };
+    case 'refused': {
+      const reason = refusals[decoding.readUint8(decoder)];
+      insist(reason !== undefined);
+      return { kind, channel, reason };
+    }
+    case 'close':
+    case 'joined':
+      return { kind, channel };
+    case 'have': {
+      const stateVector = readRest(decoder, MAX_RELAY_FRAME_BYTES);
+      insist(isStateVector(stateVector));
+      return { kind, channel, stateVector };
+    }
+    case 'part': {
+      const last = readBoolean(decoder);
+      return { kind, channel, last, bytes: readRest(decoder, MAX_RELAY_FRAME_BYTES) };
+    }
+    case 'say':
+      return { kind, channel, presence: readRest(decoder, MAX_PRESENCE_BYTES) };
+    case 'signal':
+      return { kind, channel, sealed: readRest(decoder, MAX_SIGNAL_BYTES) };
+  }
+}
+
+/** What this frame says, or null where no Caucus sends such a frame. */
+export function readRelayFrame(bytes: Uint8Array): RelayFrame | null {
+  if (bytes.length > MAX_RELAY_FRAME_BYTES) return null;
+  const decoder = decoding.createDecoder(bytes);
+  try {
+    const frame = readBody(decoder);
+    return decoding.hasContent(decoder) ? null : frame;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,301 @@
+import { type DocumentId, documentIdOfAccessKey } from '../../core/protocol/document-key.ts';
+import {
+  readRelayFrame,
+  RELAY_PROTOCOL,
+  type RelayFrame,
+  type RelayRefusal,
+  writeRelayFrame,
+} from '../../core/protocol/relay-frame.ts';
+import { createAssembler, createLane } from '../../core/protocol/relay-lane.ts';
+import { readMessage } from '../../core/protocol/relay-message.ts';
+import {
+  appProof,
+  type Challenge,
+  hubProof,
+  isSameProof,
+  NONCE_BYTES,
+} from '../../core/protocol/relay-proof.ts';
+import type { DropReason, HubLog } from '../hub-log.ts';
+import { createRoom, type Member, type Room } from './relay-room.ts';
+
+/** One laptop's socket, as far as the relay is concerned. */
+export interface RelayPort {
+  /** Of this laptop itself, over loopback: it alone may bring keys. */
+  readonly own: boolean;
+  send(frame: Uint8Array): void;
+  /** Ends the socket. */
+  drop(reason: DropReason): void;
+}
+
+export interface RelaySession {
+  receive(frame: Uint8Array): void;
+  /** The socket is gone. */
+  end(): void;
+  /** Whether it has opened a document, or is waiting to. */
+  isBusy(): boolean;
+}
+
+export interface RelayServer {
+  accept(port: RelayPort): RelaySession;
+  documentCount(): number;
+  stop(): void;
+}
+
+export interface RelayServerOptions {
+  readonly hubId: string;
+  readonly log: HubLog;
+  /** The hub's clock, in milliseconds since 1970. */
+  readonly time: () => number;
+  /** A clock that never jumps, in milliseconds. */
+  readonly now: () => number;
+  /** Calls back after so many milliseconds; returns how to call it off. */
+  readonly later: (act: () => void, ms: number) => () => void;
+  readonly random: (length: number) => Uint8Array;
+  /** How many bytes the relay may still take. */
+  readonly room: () => number;
+  readonly maxDocuments: number;
+}
+
+interface Keys {
+  readonly accessKey: Uint8Array;
+  readonly writeKey: Uint8Array | null;
+}
+/** Where one laptop stands with one document. */
+type Channel =
+  /** The hub does not know the document, and may never. */
+  | { readonly state: 'waiting'; readonly documentId: DocumentId; readonly nonce: Uint8Array }
+  | { readonly state: 'challenged'; readonly challenge: Challenge }
+  | {
+      readonly state: 'open';
+      readonly documentId: DocumentId;
+      readonly room: Room;
+      readonly member: Member;
+    };
+
+/** A session has a plan and up to 40 groups, and a laptop may have a few sessions open. */
+const MAX_CHANNELS = 256;
+const MAX_REFUSALS = 64;
+/** How many documents a hub remembers the keys of; the oldest go first. */
+const MAX_KNOWN_KEYS = 10_000;
+
+/**
+ * Carries documents between laptops that cannot reach each other, by the frames of
+ * `relay-frame.ts`. The hub serves the documents that its own laptop has brought to it since it
+ * started, to whoever proves to hold their key (A1), and takes changes only from who may write (A2).
+ *
+ * Nothing is kept here: a document goes when the last laptop leaves it, and comes back with the
+ * first, which sends whatever the hub says that it lacks.
+ */
+export function createRelayServer(options: RelayServerOptions): RelayServer {
+  const { log } = options;
+  const known = new Map<DocumentId, Keys>();
+  const rooms = new Map<DocumentId, Room>();
+  const sessions = new Set<{ onKnown(documentId: DocumentId): void }>();
+
+  function learn(keys: Keys): DocumentId {
+    const documentId = documentIdOfAccessKey(keys.accessKey);
+    const before = known.get(documentId);
+    // Another session on the same laptop may only read; what may write stays known.
+    known.set(documentId, { ...keys, writeKey: keys.writeKey ?? before?.writeKey ?? null });
+    const [oldest] = known.keys();
+    if (known.size > MAX_KNOWN_KEYS && oldest !== undefined) known.delete(oldest);
+    for (const session of sessions) session.onKnown(documentId);
+    return documentId;
+  }
+  function enter(documentId: DocumentId): Room | null {
+    if (!rooms.has(documentId) && rooms.size >= options.maxDocuments) return null;
+    const room = rooms.get(documentId) ?? createRoom({ ...options, documentId });
+    rooms.set(documentId, room);
+    return room;
+  }
+
+  function accept(port: RelayPort): RelaySession {
+    const channels = new Map<number, Channel>();
+    const assembler = createAssembler();
+    const send = (frame: RelayFrame): void => port.send(writeRelayFrame(frame));
+    const lane = createLane({ send: port.send, now: options.now });
+    let refusals = 0;
+    let ended = false;
+
+    function drop(reason: DropReason): void {
+      if (!ended) port.drop(reason);
+      end();
+    }
+    function refuse(channel: number, reason: RelayRefusal): void {
+      refusals += 1;
+      log({ event: 'document-refused', reason });
+      channels.delete(channel);
+      if (refusals > MAX_REFUSALS) drop('too-much');
+      else send({ kind: 'refused', channel, reason });
+    }
+    function challenge(channel: number, documentId: DocumentId, appNonce: Uint8Array): void {
+      const keys = known.get(documentId);
+      if (keys === undefined) {
+        channels.set(channel, { state: 'waiting', documentId, nonce: appNonce });
+        return;
+      }
+      const asked: Challenge = { documentId, appNonce, hubNonce: options.random(NONCE_BYTES) };
+      channels.set(channel, { state: 'challenged', challenge: asked });
+      const proof = hubProof(keys.accessKey, asked);
+      send({ kind: 'challenge', channel, nonce: asked.hubNonce, proof });
+    }
+    function openChannel(channel: number, documentId: DocumentId, mayWrite: boolean): void {
+      const member: Member = {
+        mayWrite,
+        sendMessage: (message) => lane.push(channel, message),
+        sendHave: (stateVector) => send({ kind: 'have', channel, stateVector }),
+        sendPresence: (presence) => send({ kind: 'say', channel, presence }),
+        sendSignal: (sealed) => send({ kind: 'signal', channel, sealed }),
+        sendJoined: () => send({ kind: 'joined', channel }),
+      };
+      const room = options.room() < 0 ? null : enter(documentId);
+      if (room === null) {
+        refuse(channel, 'hub-full');
+        return;
+      }
+      channels.set(channel, { state: 'open', documentId, room, member });
+      send({ kind: 'opened', channel, mayWrite });
+      room.join(member);
+    }
+    function closeChannel(number: number): void {
+      const channel = channels.get(number);
+      channels.delete(number);
+      lane.drop(number);
+      assembler.drop(number);
+      if (channel?.state !== 'open') return;
+      channel.room.leave(channel.member);
+      if (!channel.room.isEmpty()) return;
+      channel.room.close();
+      rooms.delete(channel.documentId);
+    }
+    function end(): void {
+      if (ended) return;
+      ended = true;
+      sessions.delete(session);
+      for (const number of [...channels.keys()]) closeChannel(number);
+    }
+
+    function prove(number: number, proof: Uint8Array): void {
+      const channel = channels.get(number);
+      if (channel?.state !== 'challenged') return;
+      const { challenge: asked } = channel;
+      const keys = known.get(asked.documentId);
+      const fitsKey = (key: Uint8Array | null | undefined): boolean =>
+        key !== null && key !== undefined && isSameProof(proof, appProof(key, asked));
+      if (fitsKey(keys?.writeKey)) openChannel(number, asked.documentId, true);
+      else if (fitsKey(keys?.accessKey)) openChannel(number, asked.documentId, false);
+      else refuse(number, 'wrong-key');
+    }
+    function begin(frame: RelayFrame & { kind: 'open' | 'bring' }): void {
+      if (channels.has(frame.channel)) return;
+      if (channels.size >= MAX_CHANNELS) refuse(frame.channel, 'too-many-documents');
+      else if (frame.kind === 'open') challenge(frame.channel, frame.documentId, frame.nonce);
+      else if (!port.own) drop('malformed-frame');
+      else openChannel(frame.channel, learn(frame), frame.writeKey !== null);
+    }
+    function takePart(frame: RelayFrame & { kind: 'part' }): void {
+      const { channel: number, last, bytes } = frame;
+      send({ kind: 'got', bytes: bytes.length });
+      const channel = channels.get(number);
+      // The laptop may not have heard yet that the document was closed.
+      if (channel?.state !== 'open') return;
+      if (!channel.member.mayWrite) {
+        log({ event: 'document-refused', reason: 'read-only' });
+        return;
+      }
+      if (assembler.held() + bytes.length > options.room()) {
+        drop('hub-full');
+        return;
+      }
+      const message = assembler.add(number, last, bytes);
+      if (message === null) return;
+      const updates = message === 'too-large' ? null : readMessage(message);
+      const memory = updates?.reduce((sum, update) => sum + update.memory, 0) ?? 0;
+      if (updates === null) drop('malformed-frame');
+      else if (memory > options.room()) drop('hub-full');
+      else channel.room.take(channel.member, updates);
+    }
+    function onOpenChannel(
+      number: number,
+      act: (channel: Channel & { state: 'open' }) => void,
+    ): void {
+      const channel = channels.get(number);
+      if (channel?.state === 'open') act(channel);
+    }
+    function handle(frame: RelayFrame): void {
+      switch (frame.kind) {
+        case 'bring':
+        case 'open':
+          begin(frame);
+          break;
+        case 'prove':
+          prove(frame.channel, frame.proof);
+          break;
+        case 'close':
+          closeChannel(frame.channel);
+          break;
+        case 'have':
+          onOpenChannel(frame.channel, ({ room, member }) => room.have(member, frame.stateVector));
+          break;
+        case 'part':
+          takePart(frame);
+          break;
+        case 'got':
+          lane.acknowledge(frame.bytes);
+          break;
+        case 'say':
+          onOpenChannel(frame.channel, ({ room, member }) => room.say(member, frame.presence));
+          break;
+        case 'signal':
+          onOpenChannel(frame.channel, ({ room, member }) => {
+            if (member.mayWrite) room.signal(member, frame.sealed);
+          });
+          break;
+        case 'ping':
+          send({ kind: 'pong', number: frame.number, time: options.time() });
+          break;
+        default:
+          // What only a hub says.
+          drop('malformed-frame');
+      }
+    }
+
+    const session = {
+      onKnown(documentId: DocumentId) {
+        for (const [number, channel] of channels) {
+          if (channel.state === 'waiting' && channel.documentId === documentId) {
+            challenge(number, documentId, channel.nonce);
+          }
+        }
+      },
+    };
+    sessions.add(session);
+    send({
+      kind: 'welcome',
+      protocol: RELAY_PROTOCOL,
+      hubId: options.hubId,
+      time: options.time(),
+    });
+
+    return {
+      receive(bytes) {
+        if (ended) return;
+        const frame = readRelayFrame(bytes);
+        if (frame === null) drop('malformed-frame');
+        else handle(frame);
+      },
+      end,
+      isBusy: () => channels.size > 0,
+    };
+  }
+
+  return {
+    accept,
+    documentCount: () => rooms.size,
+    stop() {
+      for (const room of rooms.values()) room.close();
+      rooms.clear();
+      known.clear();
+    },
+  };
+}
