@@ -132,12 +132,19 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
       options.onChange();
     }, RECEIPT_DELAY_MS);
   };
-  const onDocument = (): void => {
+  const onDocument = ({ changed }: Y.Transaction): void => {
+    if (changed.size === 0) return;
     waitingStale = true;
-    beatSoon();
+    // Others wait for the plenary laptop's word only; what this one says of itself has a second.
+    if (self.plenary) beatSoon();
+    else options.onChange();
   };
-  doc.on('update', onDocument);
-  const stopStorage = persisted.subscribe(beatSoon);
+  // Not `update`, for which Yjs would write every change anew.
+  doc.on('afterTransaction', onDocument);
+  const stopStorage = persisted.subscribe(() => {
+    if (self.plenary) beatSoon();
+    else options.onChange();
+  });
 
   function laptops(at: number): readonly Laptop[] {
     const byDevice = new Map<string, Laptop>();
@@ -217,7 +224,7 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
     destroy() {
       clearTimeout(soon);
       stopStorage();
-      doc.off('update', onDocument);
+      doc.off('afterTransaction', onDocument);
       for (const pulse of ways.values()) pulse.destroy();
       ways.clear();
     },

@@ -9,9 +9,12 @@
  * megabytes travel. The channel is ordered and reliable, so nothing else is needed. Both ends must
  * speak it; the room's password keeps others out.
  */
-const FRAME_BYTES = 32 * 1024;
-/** The channel's own buffer holds what it sends within a moment, and no more, for nothing overtakes there. */
-const LEAST_BUFFER_BYTES = 2 * FRAME_BYTES;
+const FRAME_BYTES = 16 * 1024;
+/**
+ * The channel's own buffer holds what it sends within a moment, and no more, for nothing overtakes
+ * there.
+ */
+const LEAST_BUFFER_BYTES = FRAME_BYTES;
 const MOST_BUFFER_BYTES = 4 * 1024 * 1024;
 const QUICK_MS = 100;
 const SLOW_MS = 400;

@@ -8,6 +8,7 @@ import { directPasswordOf } from '../../core/protocol/document-key.ts';
 import { isPresence } from '../../core/protocol/presence.ts';
 import { fits, isStateVector, readUpdate } from '../../core/protocol/read-update.ts';
 import { createChunkingWrtc } from './chunking-peer-connection.ts';
+import { onDocUpdate } from './doc-updates.ts';
 import { createDirectSignaling, type DirectSignaling } from './direct-signaling.ts';
 import type { SignalWay, Transport, TransportOptions } from './transport.ts';
 
@@ -23,6 +24,8 @@ const ASK_MS = 1_000;
 const TICK_MS = 1_000;
 /** What differs by more than this, in Yjs's clock, is left to the relay while that is up. */
 const BULK_CLOCKS = 200_000;
+/** A change that is longer than this is left to the relay while that is up. Bytes. */
+const BULK_BYTES = 8 * 1024;
 
 /** y-webrtc's own numbers for what it sends (its src/y-webrtc.js). */
 const MESSAGE_SYNC = 0;
@@ -75,6 +78,7 @@ export function createDirectTransport(options: DirectTransportOptions): DirectTr
   let destroyed = false;
   let askedAt = -Infinity;
   let bulkLeft = 0;
+  let stopUpdates = (): void => undefined;
   const connections = () => [...(provider.room?.webrtcConns.values() ?? [])];
 
   void provider.key.then(() => {
@@ -96,9 +100,12 @@ export function createDirectTransport(options: DirectTransportOptions): DirectTr
     const tellAll = room._docUpdateHandler;
     doc.off('update', tellAll);
     room._docUpdateHandler = (update, origin) => {
-      if (origin !== room || signaling?.isMeshWhole() === false) tellAll(update, origin);
+      if (origin === room && signaling?.isMeshWhole() !== false) return;
+      // On a narrow line the same again would hold up everything else; they compare in any case.
+      if (update.length > BULK_BYTES && relayIsUp()) return;
+      tellAll(update, origin);
     };
-    doc.on('update', room._docUpdateHandler);
+    stopUpdates = onDocUpdate(doc, room._docUpdateHandler);
   }
 
   /** Whether y-webrtc may see a message: nothing that would wait in the document, or throw. */
@@ -183,6 +190,7 @@ export function createDirectTransport(options: DirectTransportOptions): DirectTr
       destroyed = true;
       clearInterval(timer);
       signaling?.destroy();
+      stopUpdates();
       // y-webrtc derives its key first and opens the room then; destroying before would fail.
       await provider.key;
       provider.disconnect();

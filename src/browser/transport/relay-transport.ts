@@ -1,6 +1,7 @@
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { accessKeyOf, mayWrite, writeKeyOf } from '../../core/protocol/document-key.ts';
+import { cutUpdate, PIECE_BYTES } from '../../core/protocol/cut-update.ts';
 import { isPresence } from '../../core/protocol/presence.ts';
 import { fits } from '../../core/protocol/read-update.ts';
 import type { RelayFrame, RelayRefusal } from '../../core/protocol/relay-frame.ts';
@@ -10,6 +11,7 @@ import {
   writeMessage,
 } from '../../core/protocol/relay-message.ts';
 import { appProof, hubProof, isSameProof, NONCE_BYTES } from '../../core/protocol/relay-proof.ts';
+import { onDocUpdate, withoutTelling } from './doc-updates.ts';
 import type { RelayChannelPort } from './relay-connection.ts';
 import type { SignalWay, Transport, TransportOptions } from './transport.ts';
 
@@ -39,6 +41,8 @@ const FLUSH_MS = 2;
 /** Both ends compare again what they have, in case anything went missing. Seconds. */
 const COMPARE_SECONDS = 10;
 const ASK_MS = 1_000;
+/** What is longer is not passed on to other ways at once. Bytes. */
+const BULK_BYTES = 64 * 1024;
 /** More laptops than this are never in one document; more presences are somebody's game. */
 const MAX_PRESENCES = 256;
 
@@ -123,25 +127,31 @@ export function createRelayTransport(
     const goesBeyond = [...doc.store.clients.keys()].some(
       (client) => Y.getState(doc.store, client) > (theirs.get(client) ?? 0),
     );
-    if (goesBeyond) port?.push(writeMessage([Y.encodeStateAsUpdate(doc, stateVector)]));
+    if (!goesBeyond) return;
+    for (const piece of cutUpdate(Y.encodeStateAsUpdate(doc, stateVector), PIECE_BYTES)) {
+      port?.push(writeMessage([piece]));
+    }
   }
   /** Whether everything could be taken in. */
-  function apply(updates: readonly MessageUpdate[]): boolean {
+  function apply(updates: readonly MessageUpdate[], isBulk: boolean): boolean {
     let complete = true;
-    doc.transact(() => {
-      for (const read of updates) {
-        if (!fits(read, (client) => Y.getState(doc.store, client))) {
-          complete = false;
-          continue;
+    const takeIn = (): void =>
+      doc.transact(() => {
+        for (const read of updates) {
+          if (!fits(read, (client) => Y.getState(doc.store, client))) {
+            complete = false;
+            continue;
+          }
+          try {
+            Y.applyUpdate(doc, read.update, transport);
+          } catch (error) {
+            // Looks like Yjs's, and is not: a forged one. What came before it and after it counts.
+            console.warn('A change that makes no sense was left out', error);
+          }
         }
-        try {
-          Y.applyUpdate(doc, read.update, transport);
-        } catch (error) {
-          // Looks like Yjs's, and is not: a forged one. What came before it and after it counts.
-          console.warn('A change that makes no sense was left out', error);
-        }
-      }
-    }, transport);
+      }, transport);
+    if (isBulk) withoutTelling(doc, takeIn);
+    else takeIn();
     return complete;
   }
   function onSay(presence: Uint8Array): void {
@@ -205,7 +215,7 @@ export function createRelayTransport(
         options.reconnect();
         return;
       }
-      if (!apply(updates)) ask();
+      if (!apply(updates, message.length > BULK_BYTES)) ask();
     },
     onTick() {
       seconds += 1;
@@ -225,7 +235,7 @@ export function createRelayTransport(
     },
     reconnect: options.reconnect,
     async destroy() {
-      doc.off('update', onUpdate);
+      stopUpdates();
       awareness.off('update', onPresence);
       clearTimeout(flushTimer);
       flush();
@@ -233,7 +243,7 @@ export function createRelayTransport(
       awareness.destroy();
     },
   };
-  doc.on('update', onUpdate);
+  const stopUpdates = onDocUpdate(doc, onUpdate);
   awareness.on('update', onPresence);
   return transport;
 }

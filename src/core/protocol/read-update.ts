@@ -25,8 +25,22 @@ const BYTES_PER_JSON_CHARACTER = 20;
 /** For each client, a clock: how far something reaches, not included. */
 type Clocks = Map<number, number>;
 
+/** One struct of an update: where it stands in the bytes, and what it stands on. */
+export interface ReadStruct {
+  readonly client: number;
+  readonly clock: number;
+  readonly length: number;
+  readonly from: number;
+  readonly to: number;
+  /** Structs of other clients: client and clock. */
+  readonly refersTo: readonly (readonly [client: number, clock: number])[];
+}
+
 class Walk extends decoding.Decoder {
   memory = 0;
+  /** Kept only for who wants to cut the update. */
+  structs: ReadStruct[] | null = null;
+  refersTo: (readonly [client: number, clock: number])[] = [];
   /** Where this update's own structs begin, and where they end. */
   readonly starts: Clocks = new Map();
   readonly ends: Clocks = new Map();
@@ -64,7 +78,9 @@ const readId = (decoder: Walk): Id => ({
 function skipReference(decoder: Walk, from: Id): void {
   const to = readId(decoder);
   insist(to.client !== from.client || to.clock < from.clock);
-  if (to.client !== from.client) reach(decoder.references, to.client, to.clock + 1);
+  if (to.client === from.client) return;
+  reach(decoder.references, to.client, to.clock + 1);
+  if (decoder.structs !== null) decoder.refersTo.push([to.client, to.clock]);
 }
 
 /** Deep JSON overflows the stack of whoever copies or compares it, at their end or at ours. */
@@ -198,7 +214,16 @@ function skipStructs(decoder: Walk): void {
     let clock = start;
     // Each takes two bytes at least; Yjs allocates for as many as it is told.
     insist(count > 0 && count * 2 <= decoder.arr.length - decoder.pos);
-    for (let left = count; left > 0; left -= 1) clock += skipStruct(decoder, { client, clock });
+    for (let left = count; left > 0; left -= 1) {
+      const from = decoder.pos;
+      const length = skipStruct(decoder, { client, clock });
+      if (decoder.structs !== null) {
+        const { pos: to, refersTo } = decoder;
+        decoder.structs.push({ client, clock, length, from, to, refersTo });
+        decoder.refersTo = [];
+      }
+      clock += length;
+    }
     insist(Number.isSafeInteger(clock));
     reach(decoder.starts, client, start);
     reach(decoder.ends, client, clock);
@@ -283,4 +308,19 @@ export function isNews(
   if (deletes) return true;
   for (const [client, clock] of ends) if (clockOf(client) < clock) return true;
   return false;
+}
+
+/** Every struct of an update, and where its delete set begins; null where it is none. */
+export function readStructs(
+  update: Uint8Array,
+): { readonly structs: readonly ReadStruct[]; readonly deleteSetAt: number } | null {
+  const walk = new Walk(update);
+  const structs: ReadStruct[] = [];
+  walk.structs = structs;
+  try {
+    skipStructs(walk);
+    return { structs, deleteSetAt: walk.pos };
+  } catch {
+    return null;
+  }
 }

@@ -25,10 +25,11 @@ export interface LaneOptions {
   readonly now: () => number;
 }
 
-const PART_BYTES = 32 * 1024;
-const LEAST_WINDOW = 2 * PART_BYTES;
+const MOST_PART = 32 * 1024;
+/** A quarter of a second at 256 kbit/s. */
+const LEAST_WINDOW = 8 * 1024;
 const MOST_WINDOW = 8 * 1024 * 1024;
-const FIRST_WINDOW = 4 * PART_BYTES;
+const FIRST_WINDOW = 16 * 1024;
 /** How long a part may be under way before fewer are sent, and until when more are. Milliseconds. */
 const SLOW_MS = 500;
 const FAST_MS = 150;
@@ -52,7 +53,7 @@ export function createLane({ send, now }: LaneOptions): Lane {
 
   function sendNext(channel: number, queue: Queue): void {
     const message = queue.messages[0] ?? new Uint8Array();
-    const bytes = message.subarray(queue.at, queue.at + PART_BYTES);
+    const bytes = message.subarray(queue.at, queue.at + Math.min(MOST_PART, window / 2));
     queue.at += bytes.length;
     const last = queue.at >= message.length;
     // The turn passes on, and after the last part so does the message.
@@ -95,7 +96,7 @@ export function createLane({ send, now }: LaneOptions): Lane {
       sent = sent.slice(count);
       if (oldest !== null) {
         const took = now() - oldest;
-        if (took > SLOW_MS) window = Math.max(LEAST_WINDOW, window / 2);
+        if (took > SLOW_MS) window = Math.max(LEAST_WINDOW, Math.floor(window / 2));
         else if (took < FAST_MS) window = Math.min(MOST_WINDOW, window + bytes);
       }
       drain();

@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
 import type { DocumentId } from '../../core/protocol/document-key.ts';
+import { cutUpdate, PIECE_BYTES } from '../../core/protocol/cut-update.ts';
 import { fits, isNews } from '../../core/protocol/read-update.ts';
 import { type MessageUpdate, writeMessage } from '../../core/protocol/relay-message.ts';
+import { createHistory } from './history.ts';
 
 /** One laptop in a room. */
 export interface Member {
@@ -49,6 +51,7 @@ const ASK_MS = 1_000;
 
 export function createRoom({ later, now }: RoomOptions): Room {
   const doc = new Y.Doc();
+  const history = createHistory(doc);
   const members = new Set<Member>();
   const askedAt = new WeakMap<Member, number>();
   let outbox: Uint8Array[] = [];
@@ -103,7 +106,11 @@ export function createRoom({ later, now }: RoomOptions): Room {
       const lacks = (here: Map<number, number>, there: Map<number, number>): boolean =>
         [...there].some(([client, clock]) => (here.get(client) ?? 0) < clock);
       if (lacks(theirs, ours)) {
-        member.sendMessage(writeMessage([Y.encodeStateAsUpdate(doc, stateVector)]));
+        const pieces =
+          theirs.size === 0
+            ? history.whole()
+            : cutUpdate(Y.encodeStateAsUpdate(doc, stateVector), PIECE_BYTES);
+        for (const row of gathered(pieces)) member.sendMessage(writeMessage(row));
       }
       if (member.mayWrite && lacks(ours, theirs)) ask(member);
     },
@@ -116,6 +123,7 @@ export function createRoom({ later, now }: RoomOptions): Room {
         // It goes on as it came: to have Yjs write it anew would take longer than all the rest.
         if (!isNews(read, clockOf)) continue;
         Y.applyUpdate(doc, read.update);
+        history.add(read.update);
         outbox.push(read.update);
         writers.add(member);
       }
@@ -133,4 +141,20 @@ export function createRoom({ later, now }: RoomOptions): Room {
       members.clear();
     },
   };
+}
+
+/** Rows of updates that are about a piece long together. */
+function* gathered(updates: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
+  let row: Uint8Array[] = [];
+  let bytes = 0;
+  for (const update of updates) {
+    if (row.length > 0 && bytes + update.length > PIECE_BYTES) {
+      yield row;
+      row = [];
+      bytes = 0;
+    }
+    row.push(update);
+    bytes += update.length;
+  }
+  if (row.length > 0) yield row;
 }

@@ -1,0 +1,46 @@
+import type * as Y from 'yjs';
+
+type Listener = (update: Uint8Array, origin: unknown) => void;
+
+interface Outlet {
+  readonly listeners: Set<Listener>;
+  readonly tell: Listener;
+}
+
+/**
+ * The transports' one ear on each document. Yjs writes every change anew, in its first encoding, as
+ * soon as anybody listens for that; for megabytes that come in it takes longer than all the rest,
+ * and nobody wants them, because they are not sent back.
+ */
+const outlets = new WeakMap<Y.Doc, Outlet>();
+
+/** Calls `listener` for every change, in Yjs's first encoding, with its origin; returns how to stop. */
+export function onDocUpdate(doc: Y.Doc, listener: Listener): () => void {
+  let outlet = outlets.get(doc);
+  if (outlet === undefined) {
+    const listeners = new Set<Listener>();
+    const tell: Listener = (update, origin) => {
+      for (const each of listeners) each(update, origin);
+    };
+    outlet = { listeners, tell };
+    outlets.set(doc, outlet);
+  }
+  const { listeners, tell } = outlet;
+  if (listeners.size === 0) doc.on('update', tell);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) doc.off('update', tell);
+  };
+}
+
+/** Takes in something long that no other transport is told of: they find out when they compare. */
+export function withoutTelling(doc: Y.Doc, takeIn: () => void): void {
+  const outlet = outlets.get(doc);
+  if (outlet !== undefined) doc.off('update', outlet.tell);
+  try {
+    takeIn();
+  } finally {
+    if (outlet !== undefined && outlet.listeners.size > 0) doc.on('update', outlet.tell);
+  }
+}

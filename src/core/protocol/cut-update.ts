@@ -1,0 +1,85 @@
+import * as encoding from 'lib0/encoding';
+import { type ReadStruct, readStructs } from './read-update.ts';
+
+/** Bytes of a piece that a laptop takes in without anybody noticing. */
+export const PIECE_BYTES = 512 * 1024;
+
+/**
+ * Cuts a long update (Yjs's first encoding) into several that say the same when they are taken in
+ * one after the other, each of which fits as soon as those before it are there. So a laptop builds
+ * the beginning of a long document while the rest is still on its way, and is never busy for long
+ * at a time. Structs are copied as they are; what is deleted comes with the last piece.
+ *
+ * @param most bytes of structs in a piece; a single struct may be longer.
+ */
+export function cutUpdate(update: Uint8Array, most: number): readonly Uint8Array[] {
+  if (update.length <= most) return [update];
+  const read = readStructs(update);
+  if (read === null) return [update];
+  const pieces: Uint8Array[] = [];
+  /** The structs of the present piece by their client, for an update names each only once. */
+  let rows = new Map<number, ReadStruct[]>();
+  let bytes = 0;
+
+  function close(deleteSet: Uint8Array): void {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, rows.size);
+    for (const [client, row] of rows) {
+      encoding.writeVarUint(encoder, row.length);
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, row[0]?.clock ?? 0);
+      for (const { from, to } of row) encoding.writeUint8Array(encoder, update.subarray(from, to));
+    }
+    encoding.writeUint8Array(encoder, deleteSet);
+    pieces.push(encoding.toUint8Array(encoder));
+    rows = new Map();
+    bytes = 0;
+  }
+  function add(struct: ReadStruct): void {
+    const size = struct.to - struct.from;
+    if (bytes > 0 && bytes + size > most) close(nothingDeleted);
+    const row = rows.get(struct.client);
+    if (row === undefined) rows.set(struct.client, [struct]);
+    else row.push(struct);
+    bytes += size;
+  }
+
+  for (const struct of inCausalOrder(read.structs)) add(struct);
+  close(update.subarray(read.deleteSetAt));
+  return pieces;
+}
+
+const nothingDeleted = Uint8Array.of(0);
+
+/** Every struct after all that it refers to. */
+function* inCausalOrder(structs: readonly ReadStruct[]): Generator<ReadStruct> {
+  const rows = new Map<number, ReadStruct[]>();
+  for (const struct of structs) {
+    const row = rows.get(struct.client) ?? [];
+    row.push(struct);
+    rows.set(struct.client, row);
+  }
+  const done = new Map<number, number>();
+  const starts = new Map([...rows].map(([client, [first]]) => [client, first?.clock ?? 0]));
+  /** What lies before this update's own structs is there already, or nothing of it would fit. */
+  const isThere = (client: number, clock: number): boolean =>
+    clock < (done.get(client) ?? starts.get(client) ?? Infinity);
+  const places = new Map([...rows.keys()].map((client) => [client, 0]));
+  for (let moved = true; moved;) {
+    moved = false;
+    for (const [client, row] of rows) {
+      let at = places.get(client) ?? 0;
+      for (; at < row.length; at += 1) {
+        const struct = row[at];
+        if (struct === undefined || !struct.refersTo.every(([to, clock]) => isThere(to, clock)))
+          break;
+        yield struct;
+        moved = true;
+        done.set(client, struct.clock + struct.length);
+      }
+      places.set(client, at);
+    }
+  }
+  // Only a forged update has structs that wait for each other; they go last, for Yjs to refuse.
+  for (const [client, row] of rows) yield* row.slice(places.get(client) ?? 0);
+}
