@@ -11,8 +11,9 @@ export interface ClockState {
 }
 
 /**
- * What the clock shows at `now` (milliseconds since 1970 by this laptop), or null while none runs.
- * A laptop whose own clock is behind would show more time than the segment has, so that is cut.
+ * What the clock shows at `now` (milliseconds since 1970 by the plenary laptop's clock), or null while
+ * none runs. A laptop that does not know that clock yet and whose own is behind would show more time
+ * than the segment has, so that is cut.
  */
 export function clockState(plan: Pick<Plan, 'agenda' | 'clock'>, now: number): ClockState | null {
   const { segmentId, startedAt } = plan.clock;

@@ -9,6 +9,8 @@ import styles from './clock.module.css';
 
 export interface ClockProps {
   readonly plan: Pick<Plan, 'agenda' | 'clock'>;
+  /** The plenary laptop's clock, which all laptops go by: milliseconds since 1970. */
+  readonly time: () => number;
   /** Huge: for the plenary's own clock on a projector. */
   readonly size?: 'bar' | 'huge';
   /** The segment's name stands elsewhere on the screen, and is only read out here. */
@@ -16,10 +18,10 @@ export interface ClockProps {
 }
 
 /** The running segment and its remaining time, always in the same place. */
-export function Clock({ plan, size = 'bar', segmentHidden = false }: ClockProps) {
+export function Clock({ plan, time, size = 'bar', segmentHidden = false }: ClockProps) {
   const t = useT();
   const notices = useNotices();
-  const now = useNow(1000);
+  const now = useNow(1000, time);
   const state = clockState(plan, now);
   const stage = state?.stage ?? 'stopped';
   const title = state?.segment.title ?? '';

@@ -27,7 +27,7 @@ export function AgendaPanel() {
   const notices = useNotices();
   const { session } = usePlenary();
   const plan = useView(session.plan.view);
-  const now = useNow(1000);
+  const now = useNow(1000, session.now);
   const [until, setUntil] = useRoomUntil(session.record.sessionId, plan);
   const { lines, running, next, minutes, endsAt, inHand } = agendaState(plan, now, until);
 
@@ -67,7 +67,7 @@ export function AgendaPanel() {
   return (
     <div className={styles['panel']}>
       <section className={styles['now']} aria-label={t('plenary.clock')}>
-        <Clock plan={plan} size="huge" />
+        <Clock plan={plan} time={session.now} size="huge" />
         <div className={styles['steps']}>
           {next !== null && (
             <Button variant="primary" size="large" keys="N" onPress={() => start(next)}>

@@ -69,7 +69,12 @@ export function Projector({ onClose }: { readonly onClose: () => void }) {
                 </span>
               </div>
               <div className={styles['clock']}>
-                <Clock plan={plan} size="huge" segmentHidden={slide.kind === 'segment'} />
+                <Clock
+                  plan={plan}
+                  time={session.now}
+                  size="huge"
+                  segmentHidden={slide.kind === 'segment'}
+                />
               </div>
             </footer>
           </div>
@@ -83,7 +88,7 @@ function SlideWords({ slide }: { readonly slide: Slide }) {
   const t = useT();
   const { session } = usePlenary();
   const plan = useView(session.plan.view);
-  const now = useNow(1000);
+  const now = useNow(1000, session.now);
   if (slide.kind === 'proposal') {
     return (
       <>

@@ -45,8 +45,8 @@ export interface DocumentSync {
   destroy(): void;
 }
 
-/** An answer older than this is no contact any more. Below the 3 s of rule S3. */
-const CONTACT_MS = 2_800;
+/** An answer older than this is no contact any more: two beats may be lost. Below the 3 s of rule S3. */
+const CONTACT_MS = 2_600;
 /** A receipt follows a change this soon, so that "all notes are there" is said at once. */
 const RECEIPT_DELAY_MS = 60;
 /** Times on the screen need no seconds, and the screen need not be drawn every second. */
@@ -59,6 +59,7 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
   let receipt = options.lastReceipt;
   let lastContactAt = options.lastReceipt?.at ?? null;
   let soon: ReturnType<typeof setTimeout> | undefined;
+  let expiry: ReturnType<typeof setTimeout> | undefined;
   let waiting = 0;
   let waitingStale = true;
 
@@ -170,10 +171,17 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
 
   function path(at: number): Path {
     const fresh = new Set<Path>();
+    let newest = -Infinity;
     for (const [transport, pulse] of ways) {
-      if (pulse.peers().some((peer) => counts(peer) && isFresh(peer, at)))
+      for (const peer of pulse.peers()) {
+        if (!counts(peer) || !isFresh(peer, at)) continue;
         fresh.add(transport.path);
+        newest = Math.max(newest, peer.answeredAt ?? newest);
+      }
     }
+    // Nothing happens when contact ends, so somebody has to look at that very moment. S3.
+    clearTimeout(expiry);
+    if (fresh.size > 0) expiry = setTimeout(options.onChange, newest + CONTACT_MS - at + 1);
     if (fresh.has('direct')) return 'direct';
     if (fresh.has('relay')) return 'relay';
     return receipt?.byFile === true ? 'file' : 'none';
@@ -223,6 +231,7 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
     },
     destroy() {
       clearTimeout(soon);
+      clearTimeout(expiry);
       stopStorage();
       doc.off('afterTransaction', onDocument);
       for (const pulse of ways.values()) pulse.destroy();
