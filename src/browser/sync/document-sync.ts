@@ -47,6 +47,8 @@ export interface DocumentSync {
 
 /** An answer older than this is no contact any more: two beats may be lost. Below the 3 s of rule S3. */
 const CONTACT_MS = 2_600;
+/** A window that nobody looks at has its timers slowed to one a minute, but hears what comes. */
+const ANSWER_MS = 900;
 /** A receipt follows a change this soon, so that "all notes are there" is said at once. */
 const RECEIPT_DELAY_MS = 60;
 /** Times on the screen need no seconds, and the screen need not be drawn every second. */
@@ -60,6 +62,7 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
   let lastContactAt = options.lastReceipt?.at ?? null;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let expiry: ReturnType<typeof setTimeout> | undefined;
+  let beatenAt = -Infinity;
   let waiting = 0;
   let waitingStale = true;
 
@@ -113,6 +116,7 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
 
   function beat(): void {
     if (!options.speaks) return;
+    beatenAt = performance.now();
     // Only what is on disk is confirmed: until then a crash could still take it. S1.
     const confirmed = self.plenary && persisted.state().state === 'saved';
     for (const pulse of ways.values()) {
@@ -193,6 +197,7 @@ export function createDocumentSync(options: DocumentSyncOptions): DocumentSync {
         transport,
         createPulse(transport.awareness, self.windowId, () => {
           takeReceipts();
+          if (performance.now() - beatenAt > ANSWER_MS) beat();
           options.onChange();
         }),
       );
