@@ -11,14 +11,37 @@ export interface HubState {
   readonly openToNetwork: boolean;
   /** Where they reach it, e.g. "ws://192.168.4.20:4711"; empty while it is not open. */
   readonly addresses: readonly string[];
+  /** Random at every start of the hub's process: 22 characters of base64url. */
+  readonly hubId: string;
+  /** Other laptops' hubs that can be seen on the network at the moment; never this one. */
+  readonly found: readonly FoundHub[];
 }
 
+/**
+ * What another laptop's hub says of itself on the network. Anyone there can say anything, so it is
+ * a place to try and no more. A hub that is plenary for one session and not for another is listed
+ * twice, once for each.
+ */
 export interface FoundHub {
   readonly hubId: string;
+  /** Whether it says to be the plenary laptop of these sessions. */
   readonly plenary: boolean;
+  /** Their tags (session-tag.ts). */
   readonly sessions: readonly string[];
+  /** Where it is, the likeliest first, e.g. "ws://192.168.4.20:4711". */
   readonly addresses: readonly string[];
 }
+
+/** A session that is open on this laptop, as its hub may name it on the network. */
+export interface AnnouncedSession {
+  /** See session-tag.ts. */
+  readonly tag: string;
+  /** Whether this is the session's plenary laptop. */
+  readonly plenary: boolean;
+}
+
+/** More sessions than this are not announced, nor believed of another laptop. */
+export const MAX_ANNOUNCED_SESSIONS = 16;
 
 export type HubFailure =
   /** The hub's process does not answer. */
@@ -69,6 +92,12 @@ export interface Machine {
   /** Lets laptops on the network reach the hub: the moment at which a firewall may ask. */
   openToNetwork(): Promise<HubResult>;
   closeToNetwork(): Promise<HubResult>;
+  /**
+   * Says which sessions are open on this laptop, in place of those said before. From then on the hub
+   * looks for other laptops on the network, and names these sessions to them while it is open to the
+   * network; with none it does neither. At most `MAX_ANNOUNCED_SESSIONS`.
+   */
+  announce(sessions: readonly AnnouncedSession[]): Promise<HubResult>;
   /** Calls `listener` for what was handed over before and from now on; returns how to stop. */
   onHandover(listener: (handover: Handover) => void): () => void;
 }
