@@ -14,6 +14,8 @@ export interface BrowserShellOptions {
   /** Opens an address in the machine's browser, or does nothing. */
   readonly open: (address: string) => void;
   readonly log: HubLog;
+  /** Where the second copy of the notes is kept, given the port. */
+  readonly vaultDirectory: (port: number) => string;
 }
 
 /** Running until its hub is stopped, or over already with this exit code. */
@@ -52,13 +54,13 @@ async function tellWhoHasIt({ port, print }: BrowserShellOptions): Promise<Brows
 
 /** Serves the app on this laptop's loopback and leads the machine's browser there. */
 export async function runBrowserShell(options: BrowserShellOptions): Promise<BrowserShellResult> {
-  const { port, prepareApp, print, open, log } = options;
+  const { port, prepareApp, print, open, log, vaultDirectory } = options;
   const joined = await joinRunning(options);
   if (joined !== null) return joined;
 
   const appDirectory = await prepareApp();
   if (appDirectory === null) return { running: false, exitCode: 1 };
-  const result = await startHub({ localPort: port, appDirectory, log });
+  const result = await startHub({ localPort: port, appDirectory, log, vaultDirectory });
   if (!result.ok) {
     // While the app was being built, another start may have come first.
     if (result.reason === 'port-taken') {

@@ -1,4 +1,5 @@
 /** What `npm start` runs: Caucus in a window of its own where Electron can be had, else in the browser. */
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { containFaults } from '../hub/contain-faults.ts';
 import type { HubLog } from '../hub/hub-log.ts';
@@ -10,6 +11,7 @@ import { openBrowser } from './open-browser.ts';
 import { readArguments } from './read-arguments.ts';
 import type { ShellArguments } from './read-arguments.ts';
 import { runElectron } from './run-electron.ts';
+import { vaultDirectory } from './vault-directory.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -47,6 +49,8 @@ async function inBrowser({ port, open, appDirectory }: ShellArguments): Promise<
     print,
     open: open ? openBrowser : () => undefined,
     log,
+    vaultDirectory: (localPort) =>
+      vaultDirectory({ platform: process.platform, env: process.env, home: homedir() }, localPort),
   });
   if (!result.running) return result.exitCode;
   containFaults(log);

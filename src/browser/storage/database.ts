@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie';
+import type { KeptImport } from './import-store.ts';
 
 /** One row a stored update; see `DocumentStore`. */
 export interface UpdateRow {
@@ -18,6 +19,7 @@ export interface SessionRow {
   readonly addresses: readonly string[];
   readonly createdAt: number;
   readonly openedAt: number;
+  readonly lastAddress?: string | null;
   readonly clockOffsetMs?: number;
 }
 /** The last word of the plenary laptop on one document. */
@@ -39,6 +41,8 @@ export interface Database extends Dexie {
   readonly sessions: Table<SessionRow, string>;
   readonly receipts: Table<ReceiptRow, string>;
   readonly settings: Table<SettingRow, string>;
+  /** What documents were before a session file was taken in. */
+  readonly snapshots: Table<KeptImport, string>;
 }
 
 /**
@@ -54,6 +58,7 @@ export function openDatabase(name = 'caucus'): Database {
     receipts: 'documentId',
     settings: 'name',
   });
+  database.version(2).stores({ snapshots: 'id, sessionId' });
   return database;
 }
 
@@ -84,15 +89,29 @@ export type StorageFault = 'no-space' | 'blocked' | 'other';
  * the message only (FILE_ERROR_NO_SPACE, seen in version 156).
  */
 export function storageFault(error: unknown): StorageFault {
+  const said = wordsOf(error);
+  const says = (pattern: RegExp): boolean => said.some((words) => pattern.test(words));
+  if (says(/QuotaExceeded|NO_SPACE|ENOSPC|disk full/iu)) return 'no-space';
+  return says(/^(?:SecurityError|InvalidStateError|OpenFailedError|MissingAPIError)$/u)
+    ? 'blocked'
+    : 'other';
+}
+
+/**
+ * Whether the database itself is broken, so that the browser will never open it again. A storage that
+ * is full or refused, or a database that a newer Caucus has made, is not broken.
+ */
+export const saysDamaged = (error: unknown): boolean =>
+  storageFault(error) !== 'no-space' &&
+  wordsOf(error).some((words) => /^(?:UnknownError|NotReadableError|DataError)$/u.test(words));
+
+/** The names and messages of an error and of those that it wraps. */
+function wordsOf(error: unknown): string[] {
   const said: string[] = [];
   for (let cause = error; cause instanceof Error || cause instanceof DOMException;) {
     said.push(cause.name, cause.message);
     const inner: unknown = 'inner' in cause ? cause.inner : undefined;
     cause = inner === cause ? undefined : inner;
   }
-  const says = (pattern: RegExp): boolean => said.some((words) => pattern.test(words));
-  if (says(/QuotaExceeded|NO_SPACE|ENOSPC|disk full/iu)) return 'no-space';
-  return says(/^(?:SecurityError|InvalidStateError|OpenFailedError|MissingAPIError)$/u)
-    ? 'blocked'
-    : 'other';
+  return said;
 }

@@ -28,6 +28,10 @@ export function createDexieDocumentStore(database: Database): DocumentStore & { 
       const found = await rows(id, afterRow, Number.MAX_SAFE_INTEGER).toArray();
       return found.map(({ row = 0, update }) => ({ row, update }));
     },
+    async count(id) {
+      await revive();
+      return rows(id, 0, Number.MAX_SAFE_INTEGER).count();
+    },
     async append(id, update) {
       await revive();
       const row = await database.updates.add({ documentId: id, update });

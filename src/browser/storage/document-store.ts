@@ -15,6 +15,8 @@ export interface StoredUpdate {
 export interface DocumentStore {
   /** The updates after `afterRow` (0 for all), oldest first. */
   read(id: DocumentId, afterRow: number): Promise<readonly StoredUpdate[]>;
+  /** How many rows there are. */
+  count(id: DocumentId): Promise<number>;
   /** Resolves once the update is on disk, not before. S1. Returns its row. */
   append(id: DocumentId, update: Uint8Array): Promise<number>;
   /**
