@@ -9,6 +9,7 @@ export const CHANNELS = {
   hubState: 'caucus:hub-state',
   openToNetwork: 'caucus:open-to-network',
   closeToNetwork: 'caucus:close-to-network',
+  announce: 'caucus:announce',
   /** From the window: somebody listens for what was handed over. */
   listen: 'caucus:listen',
   /** To the window: one handover. */

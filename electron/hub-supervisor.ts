@@ -1,12 +1,16 @@
 import { utilityProcess } from 'electron';
 import type { UtilityProcess } from 'electron';
 import * as v from 'valibot';
-import type { HubFailure, HubResult } from '../src/core/protocol/machine.ts';
+import { hubResultSchema, hubStateSchema } from '../src/core/protocol/hub-result.ts';
+import type { AnnouncedSession, HubFailure, HubResult } from '../src/core/protocol/machine.ts';
 import type { HubCommand, HubMessage } from '../src/hub/process-messages.ts';
 
-type Command = HubCommand['command'];
-/** What can be asked; `stop` is no question. */
-export type HubQuestion = Exclude<Command, 'stop'>;
+/** What is put into words to the hub; ids are given here. */
+type Command =
+  | { readonly command: Exclude<HubCommand['command'], 'announce'> }
+  | { readonly command: 'announce'; readonly sessions: readonly AnnouncedSession[] };
+/** What can be asked without more; `stop` is no question. */
+export type HubQuestion = Exclude<Command['command'], 'announce' | 'stop'>;
 
 /** How long the hub may take to start, and to answer, in milliseconds. */
 const READY_MS = 10_000;
@@ -19,23 +23,14 @@ const LONGEST_DELAY_MS = 30_000;
 /** Up for this long, it counts as healthy, and the next death waits 1 s again. */
 const STEADY_MS = 60_000;
 
-const StateSchema = v.object({
-  localUrl: v.string(),
-  openToNetwork: v.boolean(),
-  addresses: v.array(v.string()),
-});
-const ResultSchema = v.variant('ok', [
-  v.object({ ok: v.literal(true), state: StateSchema }),
-  v.object({ ok: v.literal(false), reason: v.picklist(['not-running', 'no-port', 'no-network']) }),
-]);
 /** Has the hub's own type, so that the two cannot drift apart unseen. */
 const MessageSchema: v.GenericSchema<unknown, HubMessage> = v.variant('type', [
-  v.object({ type: v.literal('ready'), state: StateSchema }),
+  v.object({ type: v.literal('ready'), state: hubStateSchema }),
   v.object({
     type: v.literal('failed'),
     reason: v.picklist(['port-taken', 'not-allowed', 'no-address', 'bad-options']),
   }),
-  v.object({ type: v.literal('answer'), id: v.number(), result: ResultSchema }),
+  v.object({ type: v.literal('answer'), id: v.number(), result: hubResultSchema }),
   v.object({ type: v.literal('log'), event: v.custom<LogEvent>(isLogEvent) }),
 ]);
 type LogEvent = Extract<HubMessage, { type: 'log' }>['event'];
@@ -49,10 +44,12 @@ type Timer = ReturnType<typeof setTimeout>;
  */
 export class HubSupervisor {
   readonly #modulePath: string;
+  readonly #vaultDirectory: string;
   #child: UtilityProcess | undefined;
   #isReady = false;
   #isStopping = false;
   #isOpenWanted = false;
+  #announced: readonly AnnouncedSession[] = [];
   #deaths = 0;
   #failure: HubFailure = 'not-running';
   #lastId = 0;
@@ -61,14 +58,16 @@ export class HubSupervisor {
   readonly #pending = new Map<number, (result: HubResult) => void>();
   #unsent: { readonly id: number; readonly command: Command }[] = [];
 
-  constructor(modulePath: string) {
+  /** @param vaultDirectory the folder of the second copy of what the window stores. */
+  constructor(modulePath: string, vaultDirectory: string) {
     this.#modulePath = modulePath;
+    this.#vaultDirectory = vaultDirectory;
   }
 
   /** Starts the hub; to be called once, after `ready`, before which Electron cannot fork. */
   start(): void {
     // Port 0, any free one: nothing hangs on it here, as the page's origin is app://caucus.
-    const config = JSON.stringify({ localPort: 0 });
+    const config = JSON.stringify({ localPort: 0, vaultDirectory: this.#vaultDirectory });
     const child = utilityProcess.fork(this.#modulePath, [config], { serviceName: 'Caucus hub' });
     this.#child = child;
     child.on('message', (message: unknown) => this.#receive(child, message));
@@ -86,11 +85,21 @@ export class HubSupervisor {
     if (child === undefined) {
       return { ok: false, reason: this.#failure };
     }
-    const result = await this.#ask(child, command);
+    const result = await this.#ask(child, { command });
     if (command === 'open' && result.ok) {
       this.#isOpenWanted = true;
     }
     return result;
+  }
+
+  /** Tells the hub which sessions are open here, and every hub that is started after it. */
+  async announce(sessions: readonly AnnouncedSession[]): Promise<HubResult> {
+    this.#announced = sessions;
+    const child = this.#child;
+    // One that has yet to start hears of it when it is ready.
+    return child === undefined
+      ? { ok: false, reason: this.#failure }
+      : this.#ask(child, { command: 'announce', sessions });
   }
 
   /** Ends the hub for good; resolves when its process has ended, after 2 s at the latest. */
@@ -100,7 +109,7 @@ export class HubSupervisor {
     const child = this.#child;
     if (child !== undefined) {
       const limit = setTimeout(() => this.#settleAll('not-running'), STOP_MS);
-      await this.#ask(child, 'stop');
+      await this.#ask(child, { command: 'stop' });
       clearTimeout(limit);
       this.#end(child, 'it was stopped');
     }
@@ -119,7 +128,7 @@ export class HubSupervisor {
       resolve(result);
     });
     // A hub that is to stop is told at once, ready or not.
-    if (this.#isReady || command === 'stop') {
+    if (this.#isReady || command.command === 'stop') {
       send(child, id, command);
     } else {
       this.#unsent.push({ id, command });
@@ -158,7 +167,10 @@ export class HubSupervisor {
     this.#schedule(STEADY_MS, () => (this.#deaths = 0));
     // It was open to the room before it died. Nobody closed it, and nobody would know to open it.
     if (this.#isOpenWanted) {
-      this.#ask(child, 'open').catch(reportBug);
+      this.#ask(child, { command: 'open' }).catch(reportBug);
+    }
+    if (this.#announced.length > 0) {
+      this.#ask(child, { command: 'announce', sessions: this.#announced }).catch(reportBug);
     }
     for (const { id, command } of this.#unsent.splice(0)) {
       send(child, id, command);
@@ -208,7 +220,7 @@ function isLogEvent(value: unknown): boolean {
 }
 
 function send(child: UtilityProcess, id: number, command: Command): void {
-  child.postMessage({ type: 'command', id, command }, []);
+  child.postMessage({ type: 'command', id, ...command }, []);
 }
 
 function reportBug(error: unknown): void {

@@ -1,8 +1,9 @@
 import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
+import { announcedSessionsSchema } from '../src/core/protocol/hub-result.ts';
 import { MAX_FILE_BYTES } from '../src/core/protocol/machine.ts';
-import type { HubResult } from '../src/core/protocol/machine.ts';
+import type { AnnouncedSession, HubResult } from '../src/core/protocol/machine.ts';
 import { APP_ORIGIN } from './app-origin.ts';
 import { CHANNELS } from './channels.ts';
 import { openFile, saveFile } from './files.ts';
@@ -23,6 +24,7 @@ const SaveFileArguments = v.strictTuple([
 ]);
 const OpenFileArguments = v.strictTuple([FileKindSchema]);
 const KeepAwakeArguments = v.strictTuple([v.boolean()]);
+const AnnounceArguments = v.strictTuple([announcedSessionsSchema]);
 const NoArguments = v.strictTuple([]);
 
 /** What the main process can do for a window; each is a part of its own elsewhere. */
@@ -30,6 +32,7 @@ export interface Services {
   readonly window: BrowserWindow;
   readonly hub: {
     request(command: 'state' | 'open' | 'close'): Promise<HubResult>;
+    announce(sessions: readonly AnnouncedSession[]): Promise<HubResult>;
   };
   readonly keepAwake: (on: boolean) => boolean;
   /** The window's page listens for handovers from now on. */
@@ -47,6 +50,7 @@ export function answerRequests(services: Services): void {
   answer(CHANNELS.hubState, NoArguments, () => hub.request('state'));
   answer(CHANNELS.openToNetwork, NoArguments, () => hub.request('open'));
   answer(CHANNELS.closeToNetwork, NoArguments, () => hub.request('close'));
+  answer(CHANNELS.announce, AnnounceArguments, ([sessions]) => hub.announce(sessions));
   ipcMain.on(CHANNELS.listen, (event, ...rest: unknown[]) => {
     if (isFromApp(event) && v.is(NoArguments, rest)) {
       services.handoversWanted();

@@ -55,7 +55,10 @@ function start(): void {
   app.enableSandbox();
   app.setAppUserModelId(APP_ID);
 
-  const hub = new HubSupervisor(path.join(HERE, 'hub-process.js'));
+  const hub = new HubSupervisor(
+    path.join(HERE, 'hub-process.js'),
+    path.join(app.getPath('userData'), 'vault'),
+  );
   let window: BrowserWindow | undefined;
   const handovers = new Handovers((handover) =>
     window?.webContents.send(CHANNELS.handover, handover),

@@ -30,6 +30,7 @@ const machine: Machine = {
   hubState: () => ipcRenderer.invoke(CHANNELS.hubState),
   openToNetwork: () => ipcRenderer.invoke(CHANNELS.openToNetwork),
   closeToNetwork: () => ipcRenderer.invoke(CHANNELS.closeToNetwork),
+  announce: (sessions) => ipcRenderer.invoke(CHANNELS.announce, sessions),
   onHandover: (listener) => {
     listeners.add(listener);
     for (const handover of undelivered.splice(0)) {

@@ -6,8 +6,8 @@ import type { EnvironmentOptions } from 'vite';
 /**
  * Builds what Electron starts into dist/electron: `npx vite build -c electron/vite.config.ts`.
  *
- * main.js and hub-process.js are ES modules: Electron takes them since version 28, in the main process
- * and in a utility process, and package.json says `"type": "module"`. preload.cjs is CommonJS and
+ * main.js, hub-process.js and vault-worker.js are ES modules: Electron takes them since version 28, in
+ * the main process and in a utility process, and package.json says `"type": "module"`. preload.cjs is CommonJS and
  * one file: a sandboxed preload is run by Electron's own small `require`, which knows neither
  * `import` nor other files.
  *
@@ -44,10 +44,12 @@ export default defineConfig({
     main: bundle('electron/main.ts', 'main.js', 'es'),
     preload: bundle('electron/preload.ts', 'preload.cjs', 'cjs'),
     hub: bundle('src/hub/hub-process.ts', 'hub-process.js', 'es'),
+    // A thread of the hub's, found beside it (src/hub/vault/vault-thread.ts).
+    vault: bundle('src/hub/vault/vault-worker.ts', 'vault-worker.js', 'es'),
   },
   builder: {
     buildApp: async (builder) => {
-      for (const name of ['main', 'preload', 'hub']) {
+      for (const name of ['main', 'preload', 'hub', 'vault']) {
         const environment = builder.environments[name];
         if (environment === undefined) {
           throw new Error(`There is nothing to build called ${name}.`);

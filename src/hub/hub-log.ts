@@ -37,7 +37,7 @@ export type HubEvent =
   | { readonly event: 'refused'; readonly door: Door; readonly reason: Refusal }
   | {
       readonly event: 'dropped';
-      readonly service: 'relay';
+      readonly service: 'relay' | 'vault';
       readonly reason: DropReason;
     }
   | { readonly event: 'document-refused'; readonly reason: string }

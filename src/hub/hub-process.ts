@@ -2,6 +2,7 @@
  * The hub as a process of its own: Electron's utility process, or `node src/hub/hub-process.ts`.
  * What goes in and out is in process-messages.ts.
  */
+import type { HubResult } from '../core/protocol/machine.ts';
 import { containFaults } from './contain-faults.ts';
 import { parentChannel } from './parent-channel.ts';
 import { readHubCommand, readHubOptions } from './process-messages.ts';
@@ -21,13 +22,18 @@ function optionsGiven(): HubProcessOptions | null {
   }
 }
 
-async function carryOut(hub: Hub, { command, id }: HubQuestion): Promise<void> {
+function answerTo(hub: Hub, question: HubQuestion): HubResult | Promise<HubResult> {
+  if (question.command === 'announce') return hub.announce(question.sessions);
   const actions = {
     state: () => ({ ok: true as const, state: hub.state() }),
     open: hub.openToNetwork,
     close: hub.closeToNetwork,
   };
-  send({ type: 'answer', id, result: await actions[command]() });
+  return actions[question.command]();
+}
+
+async function carryOut(hub: Hub, question: HubQuestion): Promise<void> {
+  send({ type: 'answer', id: question.id, result: await answerTo(hub, question) });
 }
 
 function serve(hub: Hub): void {
@@ -65,12 +71,13 @@ async function main(): Promise<void> {
     fail('bad-options');
     return;
   }
-  const { localPort, networkPort, appDirectory, addresses } = options;
+  const { localPort, networkPort, appDirectory, vaultDirectory, addresses } = options;
   const result = await startHub({
     log,
     ...(localPort === undefined ? {} : { localPort }),
     ...(networkPort === undefined ? {} : { networkPort }),
     ...(appDirectory === undefined ? {} : { appDirectory }),
+    ...(vaultDirectory === undefined ? {} : { vaultDirectory: () => vaultDirectory }),
     ...(addresses === undefined ? {} : { addresses: () => addresses }),
   });
   if (result.ok) serve(result.hub);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { announcedSessionsSchema } from '../core/protocol/hub-result.ts';
 import type { HubResult, HubState } from '../core/protocol/machine.ts';
 import type { HubEvent } from './hub-log.ts';
 import type { ListenFailure } from './listen.ts';
@@ -14,6 +15,8 @@ const options = v.strictObject({
   localPort: v.optional(port),
   networkPort: v.optional(port),
   appDirectory: v.optional(v.string()),
+  /** The folder of the second copy of this laptop's notes; without it there is none. */
+  vaultDirectory: v.optional(v.string()),
   /** Instead of what the system says, where it has no network but others are to be let in all the same. */
   addresses: v.optional(v.array(v.string())),
 });
@@ -21,7 +24,14 @@ const options = v.strictObject({
 /** Given as JSON in the first argument, or in the environment as `CAUCUS_HUB`. */
 export type HubProcessOptions = v.InferOutput<typeof options>;
 
-const question = v.object({ command: v.picklist(['state', 'open', 'close']), id: v.number() });
+const question = v.variant('command', [
+  v.object({ command: v.picklist(['state', 'open', 'close']), id: v.number() }),
+  v.object({
+    command: v.literal('announce'),
+    id: v.number(),
+    sessions: announcedSessionsSchema,
+  }),
+]);
 const stop = v.object({ command: v.literal('stop') });
 const command = v.union([question, stop]);
 

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { APP_PORT, NETWORK_PORT } from '../core/protocol/machine.ts';
-import type { HubResult, HubState } from '../core/protocol/machine.ts';
+import type { AnnouncedSession, HubResult, HubState } from '../core/protocol/machine.ts';
+import { createDiscovery } from './discovery/create-discovery.ts';
+import { openMulticastLink } from './discovery/multicast-link.ts';
+import type { OpenLink } from './discovery/multicast-link.ts';
 import type { HubLog } from './hub-log.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import type { ListenFailure } from './listen.ts';
 import { networkAddresses } from './network-addresses.ts';
 import { createRelay } from './relay/create-relay.ts';
+import { createVault } from './vault/create-vault.ts';
 import { answerLoopback, answerNetwork } from './web/answer.ts';
 import type { OpenDoor } from './web/open-door.ts';
 import { openDoor } from './web/open-door.ts';
@@ -20,10 +24,17 @@ export interface HubOptions {
   /** The folder of the built app; without it no page is served. */
   readonly appDirectory?: string;
   readonly log?: HubLog;
+  /**
+   * The folder of the second copy (`vault/`), given the loopback port: notes are kept per port, and
+   * so is their copy. Without it there is none.
+   */
+  readonly vaultDirectory?: (localPort: number) => string;
   /** Pages that are the app's own although another server has them, for tests and development. */
   readonly ownOrigins?: readonly string[];
   /** This laptop's addresses on the network, the likeliest first; by default from the system. */
   readonly addresses?: () => readonly string[];
+  /** How to reach everyone on a network at once; by default multicast DNS. */
+  readonly openLink?: OpenLink;
 }
 
 export interface Hub {
@@ -35,6 +46,8 @@ export interface Hub {
   readonly openToNetwork: () => Promise<HubResult>;
   /** Shuts them out again and ends their connections; this laptop's own go on. */
   readonly closeToNetwork: () => Promise<HubResult>;
+  /** Looks for other laptops of these sessions, and names them to those while open to the network. */
+  readonly announce: (sessions: readonly AnnouncedSession[]) => Promise<HubResult>;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,9 +58,9 @@ const PING_EVERY_MS = 30_000;
 const MAX_SOCKETS = 1000;
 
 /**
- * Starts the hub on this laptop's loopback: the relay at `/relay`, the
- * control of the hub at `/control/…` and the app's page, if there is one. The network sees nothing of
- * it before `openToNetwork`, and then the relay only.
+ * Starts the hub on this laptop's loopback: the relay at `/relay`, the vault at `/vault`, the control
+ * of the hub at `/control/…` and the app's page, if there is one. The network sees nothing of it
+ * before `openToNetwork`, and then the relay only.
  */
 export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   const log = options.log ?? (() => undefined);
@@ -56,6 +69,17 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   const hubId = randomBytes(16).toString('base64url');
   const relay = createRelay({ hubId, log, keepAlive });
   const services = [relay];
+  const vault = createVault(
+    () => (local.ok ? (options.vaultDirectory?.(local.door.port) ?? null) : null),
+    log,
+  );
+  const discovery = createDiscovery({
+    hubId,
+    addresses,
+    interfaces: networkInterfaces,
+    openLink: options.openLink ?? openMulticastLink,
+    log,
+  });
   let network: OpenDoor | null = null;
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -64,9 +88,9 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     hosts: ['127.0.0.1', '::1'],
     port: options.localPort ?? APP_PORT,
     guard: loopbackGuard(options.ownOrigins),
-    services,
+    services: [...services, vault],
     answer: answerLoopback({
-      control: { state: () => done(), openToNetwork, closeToNetwork },
+      control: { state: () => done(), openToNetwork, closeToNetwork, announce },
       appDirectory: options.appDirectory ?? null,
     }),
     maxSockets: MAX_SOCKETS,
@@ -89,6 +113,8 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
           : addresses().map((address) =>
               address.includes(':') ? `ws://[${address}]:${port}` : `ws://${address}:${port}`,
             ),
+      hubId,
+      found: discovery.found(),
     };
   }
 
@@ -121,22 +147,31 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
       if (!opened.ok) opened = await openOn(0);
       if (!opened.ok) return { ok: false, reason: 'no-port' };
       network = opened.door;
+      await discovery.setPort(network.port);
       return done();
     });
   }
 
   function closeToNetwork(): Promise<HubResult> {
     return inTurn(async () => {
+      await discovery.setPort(null);
       await network?.close();
       network = null;
       return done();
     });
   }
 
+  async function announce(sessions: readonly AnnouncedSession[]): Promise<HubResult> {
+    await discovery.announce(sessions);
+    return done();
+  }
+
   async function stop(): Promise<void> {
     await closeToNetwork();
+    await discovery.stop();
     await door.close();
     relay.stop();
+    await vault.stop();
     keepAlive.stop();
   }
 
@@ -146,6 +181,6 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
 
   return {
     ok: true,
-    hub: { localPort: door.port, state, counts, openToNetwork, closeToNetwork, stop },
+    hub: { localPort: door.port, state, counts, openToNetwork, closeToNetwork, announce, stop },
   };
 }

@@ -11,9 +11,8 @@ import { initialiseGroupDocument } from '../../core/session/group-document.ts';
 import type { Context, GroupId } from '../../core/session/ids.ts';
 import { initialisePlanDocument } from '../../core/session/plan-document.ts';
 import { checkPlanInput } from '../../core/session/plan-input.ts';
-import { openDatabase, storageFault } from '../storage/database.ts';
-import { createDexieDocumentStore } from '../storage/dexie-document-store.ts';
-import { createSessionStore } from '../storage/session-store.ts';
+import { storageFault } from '../storage/database.ts';
+import { openStorage } from '../storage/open-storage.ts';
 import { openSession } from './open-session.ts';
 import { newId, randomBytes } from './random.ts';
 import type { CaucusApp, CreateResult, SessionRecord } from './types.ts';
@@ -25,19 +24,26 @@ const refusal = (error: unknown): 'no-space' | 'storage-blocked' =>
 const stronger = (known: DocumentKey | undefined, given: DocumentKey): DocumentKey =>
   known !== undefined && mayWrite(known.secret) ? known : given;
 
-/** Opens this laptop's storage. Rejects where the browser refuses it altogether. */
+/**
+ * Opens this laptop's storage, and brings back what the browser has lost of it and the second copy
+ * has. Rejects where the browser refuses storage altogether.
+ */
 export async function createCaucusApp({ machine }: { machine: Machine }): Promise<CaucusApp> {
-  const database = openDatabase();
-  const documents = createDexieDocumentStore(database);
-  const sessions = createSessionStore(database);
-  const context: Context = {
-    deviceId: await sessions.deviceId(newId),
-    now: () => Date.now(),
+  const now = (): number => Date.now();
+  const storage = await openStorage({
+    async hubAddress() {
+      const hub = await machine.hubState();
+      return hub.ok && hub.state.localUrl !== '' ? hub.state.localUrl : null;
+    },
     newId,
-  };
+    now,
+  });
+  const { documents, sessions, restored } = storage;
+  const context: Context = { deviceId: storage.deviceId, now, newId };
   const list = createStore<readonly SessionRecord[]>(() => []);
   const refreshList = async (): Promise<void> => list.setState(await sessions.all(), true);
   await refreshList();
+  restored.subscribe(() => void refreshList());
 
   /** Asked once notes are about to be kept: without it a browser may clear them when space is short. */
   async function askToKeep(): Promise<void> {
@@ -47,6 +53,9 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
 
   return {
     sessions: list,
+    secondCopy: storage.secondCopy,
+    restored,
+    seenRestored: () => restored.setState(null, true),
     async create(input): Promise<CreateResult> {
       const faults = checkPlanInput(input);
       if (faults.length > 0) return { ok: false, reason: 'invalid', faults };

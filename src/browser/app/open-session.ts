@@ -19,12 +19,7 @@ import type { GroupStatus, SessionStatus, StorageState } from '../sync/status.ts
 import { createSupervisor } from '../sync/supervisor.ts';
 import { parseAddress } from './address.ts';
 import { newId, randomBytes } from './random.ts';
-import {
-  checkSessionFile,
-  type FileableSession,
-  importSessionFile,
-  saveSessionFile,
-} from './session-file.ts';
+import { createSessionFiles } from './session-files.ts';
 import type { OpenedSession, SessionRecord } from './types.ts';
 
 export interface OpenSessionOptions {
@@ -46,6 +41,8 @@ interface Opened {
 
 /** Addresses that once answered are tried for ever, so there are only so many. */
 const MAX_ADDRESSES = 8;
+/** Anyone on the network can claim to be many laptops; so many are tried. */
+const MAX_PLACES = 32;
 /** Nobody sees so small a difference between two clocks. Milliseconds. */
 const CLOCK_STEP_MS = 100;
 
@@ -107,8 +104,8 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     random: randomBytes,
     onChange: refresh,
     onAddress(address) {
-      if (record.plenary || record.addresses[0] === address) return;
-      void saveRecord({ addresses: withAddress(address) });
+      if (record.plenary || record.lastAddress === address) return;
+      void saveRecord({ lastAddress: address, addresses: withAddress(address) });
     },
     onClock(place, clock) {
       if (record.plenary || !place.plenary) return;
@@ -126,7 +123,12 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     const found = nearby.flatMap(({ addresses, plenary }) =>
       addresses.map((address) => ({ address, own: false, plenary })),
     );
-    return [...own, ...known.map((address) => ({ address, own: false, plenary: true })), ...found];
+    const all = [
+      ...own,
+      ...known.map((address) => ({ address, own: false, plenary: true })),
+      ...found,
+    ];
+    return all.slice(0, MAX_PLACES);
   }
   /** The last one that answered, or that a person typed, is tried for longest. */
   const withAddress = (address: string): readonly string[] =>
@@ -207,13 +209,25 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   const { title } = plan.view.snapshot();
   await saveRecord({ openedAt: context.now(), ...(title !== '' && { title }) });
 
-  const fileable = (): FileableSession => ({
-    sessionId: record.sessionId,
-    title: plan.view.snapshot().title,
-    documents: [
-      { ...planDocument, groupId: null },
-      ...[...opened].map(([groupId, document]) => ({ ...document, groupId })),
-    ],
+  const files = createSessionFiles({
+    sessions,
+    context,
+    session: () => ({
+      sessionId: record.sessionId,
+      title: plan.view.snapshot().title || record.title,
+      from: {
+        deviceId: context.deviceId,
+        role: record.role,
+        groupId: record.groupId,
+        plenary: record.plenary,
+      },
+      documents: [
+        { ...planDocument, groupId: null, writable: writesPlan },
+        ...[...opened].map(([groupId, one]) => ({ ...one, groupId, writable: writesGroups })),
+      ],
+    }),
+    flush: () =>
+      Promise.allSettled([planDocument, ...opened.values()].map((one) => one.persisted.flush())),
   });
 
   return {
@@ -240,7 +254,6 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       supervisor.setPlaces(places());
     },
     setOwnHub(address) {
-      if (record.plenary) return;
       ownHub = address;
       supervisor.setPlaces(places());
     },
@@ -275,15 +288,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       refresh();
       return added.value;
     },
-    saveFile: () => saveSessionFile(fileable(), context.now()),
-    checkFile: (bytes) => checkSessionFile(bytes, fileable()),
-    async importFile(bytes) {
-      const result = importSessionFile(bytes, fileable());
-      // Done once it is on disk. S1. Where the disk is full the status says so and keeps trying.
-      const documents = [planDocument, ...opened.values()];
-      await Promise.allSettled(documents.map(({ persisted }) => persisted.flush()));
-      return result;
-    },
+    ...files,
     async close() {
       keepTitle();
       await supervisor.destroy();

@@ -1,11 +1,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { DocumentKey } from '../../core/protocol/document-key.ts';
 import type { FoundHub } from '../../core/protocol/machine.ts';
+import type { FileSource } from '../../core/bundle/session-file.ts';
 import type { Role, Ticket } from '../../core/protocol/ticket.ts';
 import type { GroupDocument } from '../../core/session/group-document.ts';
 import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
 import type { PlanDocument } from '../../core/session/plan-document.ts';
+import type { GroupChanges, PlanChanges } from '../../core/session/what-changed.ts';
 import type { PlanFault, PlanInput } from '../../core/session/plan-input.ts';
+import type { Restored, VaultStatus } from '../storage/vault-status.ts';
 import type { SessionStatus } from '../sync/status.ts';
 
 /** A session as this laptop keeps it: what it may open, and as whom. */
@@ -22,6 +25,8 @@ export interface SessionRecord {
   readonly groups: ReadonlyMap<GroupId, DocumentKey>;
   /** Where the plenary laptop was reached or said to be, e.g. "ws://192.168.4.20:4711". */
   readonly addresses: readonly string[];
+  /** The one of them that answered last; null or left out where none has. */
+  readonly lastAddress?: string | null;
   readonly createdAt: number;
   readonly openedAt: number;
   /** To be added to this laptop's clock to get the plenary laptop's, as last measured; milliseconds. */
@@ -62,12 +67,26 @@ export interface OpenedSession {
   ): Ticket;
   /** Makes a group and its document; only where the plan may be written. */
   addGroup(name: string, online: boolean): Promise<GroupId | null>;
-  /** All that this laptop has of the session, sealed with its documents' secrets, as a file. */
-  saveFile(): Uint8Array;
+  /** What a file for a USB stick could hold, with the sizes that it would have now. */
+  fileChoices(): Promise<FileChoices>;
+  /**
+   * What this laptop has of the session as a file, sealed with its documents' secrets: all, or only
+   * what the plenary laptop has not said that it has.
+   */
+  saveFile(options: { readonly only: FileChoice }): Promise<Uint8Array>;
   /** Says what a file holds, and changes nothing. */
   checkFile(bytes: Uint8Array): SessionFileCheck;
-  /** Takes in what the file has and this laptop lacks; the same file twice changes nothing. S5. */
-  importFile(bytes: Uint8Array): Promise<SessionFileCheck>;
+  /**
+   * Takes in what the file has and this laptop lacks; the same file twice changes nothing. S5.
+   * `name` is the file's, for the list of `imports`.
+   */
+  importFile(bytes: Uint8Array, name: string): Promise<SessionFileImport>;
+  /** The session files that were taken in here and can be taken back, newest first. */
+  readonly imports: StoreApi<readonly TakenInFile[]>;
+  /** Takes back what a file brought, as new changes; nothing typed since is touched. S2. */
+  takeBackFile(importId: string): Promise<TakeBackResult>;
+  /** Brings in again what was taken back. */
+  bringBackFile(importId: string): Promise<TakeBackResult>;
   /** Resolves once everything typed is stored; the session stays on this laptop. */
   close(): Promise<void>;
 }
@@ -75,6 +94,11 @@ export interface OpenedSession {
 /** Everything on this laptop, before and beside an open session. */
 export interface CaucusApp {
   readonly sessions: StoreApi<readonly SessionRecord[]>;
+  /** How the second copy of all of it stands, which this laptop's Caucus keeps beside the browser's. */
+  readonly secondCopy: StoreApi<VaultStatus>;
+  /** What the browser had lost and the second copy has given back, until a person has seen it. */
+  readonly restored: StoreApi<Restored | null>;
+  seenRestored(): void;
   create(input: PlanInput): Promise<CreateResult>;
   /** Adds the session to this laptop; joining again adds what the new ticket opens. */
   join(ticket: Ticket): Promise<CreateResult>;
@@ -83,24 +107,104 @@ export interface CaucusApp {
   remove(sessionId: SessionId): Promise<void>;
 }
 
+export type FileChoice = 'all' | 'lacking';
+export interface FileChoices {
+  /** Bytes of a file with everything. */
+  readonly all: number;
+  /**
+   * A file with what the plenary laptop lacks: null on the plenary laptop itself, and where it was
+   * never in contact. `changes` counts things (notes, recommendations, texts …); with 0 there is no
+   * such file. `at` is the last contact by this laptop's clock.
+   */
+  readonly lacking: {
+    readonly bytes: number;
+    readonly changes: number;
+    readonly at: number;
+  } | null;
+}
+
 /** Why a session file was refused; nothing was changed. */
 export type SessionFileRefusal =
   /** Not a file that Caucus wrote. */
   | { readonly reason: 'not-a-session-file' | 'newer-version' | 'too-large' }
   /** Cut off or changed on the way. */
   | { readonly reason: 'damaged' }
-  /** Of another session, or of groups that this laptop has no ticket for. */
-  | { readonly reason: 'other-session' | 'no-access'; readonly title: string };
+  /** Undamaged, but what is in it is not what Caucus writes. */
+  | { readonly reason: 'unknown-contents' }
+  | { readonly reason: 'other-session'; readonly title: string; readonly sessionId: SessionId }
+  /** Of groups that this laptop has no ticket for. */
+  | { readonly reason: 'no-access'; readonly title: string }
+  /** It holds only changes, which stand on something that this laptop lacks. */
+  | {
+      readonly reason: 'stands-on-more';
+      readonly from: FileSource | null;
+      /** What they were cut against: what the plenary laptop had then, by the writer's clock. */
+      readonly since: number;
+    };
 
 export interface SessionFileContents {
   readonly title: string;
   /** When it was written, by the clock of the laptop that wrote it; milliseconds since 1970. */
   readonly savedAt: number;
-  /** The groups whose notes it holds and this laptop may open; the plan is not counted. */
-  readonly groups: readonly GroupId[];
+  /** Whose laptop wrote it; null where the file does not say. */
+  readonly from: FileSource | null;
+  /** It was this laptop itself. */
+  readonly ownFile: boolean;
+  /**
+   * Where it holds only what the plenary laptop lacked: when that laptop was last in contact, by the
+   * writer's clock; null where it holds everything.
+   */
+  readonly since: number | null;
+  /** The groups whose notes it holds and this laptop may open. */
+  readonly groups: readonly GroupInFile[];
+  /** Null where it holds no plan. */
+  readonly plan: PlanInFile | null;
   /** How many things (notes, recommendations, texts …) it has that this laptop lacks. */
   readonly news: number;
+}
+export interface GroupInFile {
+  readonly groupId: GroupId;
+  readonly news: number;
+  readonly changes: GroupChanges;
+}
+export interface PlanInFile {
+  readonly news: number;
+  readonly changes: PlanChanges;
 }
 export type SessionFileCheck =
   | { readonly ok: true; readonly contents: SessionFileContents }
   | ({ readonly ok: false } & SessionFileRefusal);
+
+export type SessionFileImport =
+  | {
+      readonly ok: true;
+      readonly contents: SessionFileContents;
+      /** By which it can be taken back; null where it brought nothing that this laptop may change. */
+      readonly importId: string | null;
+    }
+  | ({ readonly ok: false } & SessionFileRefusal);
+
+/** A session file that was taken in. */
+export interface TakenInFile {
+  readonly id: string;
+  /** When, by this laptop's clock; milliseconds since 1970. */
+  readonly at: number;
+  /** The file's name. */
+  readonly name: string;
+  readonly contents: SessionFileContents;
+  readonly takenBack: boolean;
+}
+
+export type TakeBackResult =
+  | {
+      readonly ok: true;
+      /** How many things are as they were before. */
+      readonly reverted: number;
+      /** How many were left alone, because somebody has gone on working on them since. */
+      readonly kept: number;
+    }
+  | {
+      readonly ok: false;
+      /** Too long ago; or the document is a newer Caucus's; or the storage does not answer. */
+      readonly reason: 'forgotten' | 'read-only' | 'failed';
+    };

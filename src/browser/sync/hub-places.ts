@@ -19,7 +19,7 @@ export interface HubPlacesOptions {
   readonly onLost: () => void;
   /** The connection is given up for good. */
   readonly onGone: (connection: RelayConnection) => void;
-  readonly onClock: (place: Place, clock: HubClock) => void;
+  readonly onClock: (place: Place, clock: HubClock, connection: RelayConnection) => void;
 }
 
 /** All addresses of a session at once, side by side; each hub is talked to at one of them. */
@@ -76,7 +76,7 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
       ...(options.dial !== undefined && { dial: options.dial }),
       isUrgent: () => connected().every((other) => other.place.own),
       onHub: (hubId) => here.current !== null && onHub(here.current, hubId),
-      onClock: (clock) => options.onClock(place, clock),
+      onClock: (clock) => options.onClock(place, clock, connection),
     });
     here.current = { place, connection, hubId: null, aliasOf: null };
     running.set(place.address, here.current);

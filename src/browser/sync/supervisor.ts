@@ -116,7 +116,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       }
     },
     onLost: options.onChange,
-    onClock: options.onClock,
+    onClock(place, clock, connection) {
+      // Anyone can say what time it is; a hub that has proved to know a document is one of ours.
+      const isOurs = [...running.values()].some(({ relays }) => relays.get(connection)?.isOpen());
+      if (isOurs) options.onClock(place, clock);
+    },
   });
   hubs.set(options.places);
 

@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import type * as Y from 'yjs';
 
 /**
  * Walks through an update in Yjs's first encoding (yjs 13.6, `utils/encoding.js` and
@@ -16,6 +17,13 @@ const KIND = 31;
 const GAP = 10;
 const MAX_DEPTH = 64;
 const MAX_JSON_CHARACTERS = 256 * 1024;
+const MAX_CLIENT_ID = 2 ** 32 - 1;
+/**
+ * Every opening of a document in which something is written makes a client (D4), and each is named
+ * in every state vector, every receipt and every presence from then on. With more than these no
+ * frame would hold them any more.
+ */
+const MAX_CLIENTS = 5_000;
 
 /** What is held in memory, roughly and beyond the bytes as they came. */
 const BYTES_PER_STRUCT = 300;
@@ -69,8 +77,14 @@ interface Id {
   readonly clock: number;
 }
 
+/** Yjs draws 32 random bits for it. */
+function readClient(decoder: Walk): number {
+  const client = decoding.readVarUint(decoder);
+  insist(client <= MAX_CLIENT_ID);
+  return client;
+}
 const readId = (decoder: Walk): Id => ({
-  client: decoding.readVarUint(decoder),
+  client: readClient(decoder),
   clock: decoding.readVarUint(decoder),
 });
 
@@ -233,7 +247,7 @@ function skipStructs(decoder: Walk): void {
 
 function skipDeleteSet(decoder: Walk): void {
   for (let clients = decoding.readVarUint(decoder); clients > 0; clients -= 1) {
-    const client = decoding.readVarUint(decoder);
+    const client = readClient(decoder);
     for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) {
       const end = decoding.readVarUint(decoder) + readLength(decoder);
       insist(Number.isSafeInteger(end));
@@ -287,6 +301,30 @@ export function readUpdate(update: Uint8Array): ReadUpdate | null {
 export function fits({ needs }: ReadUpdate, clockOf: (client: number) => number): boolean {
   for (const [client, clock] of needs) if (clockOf(client) < clock) return false;
   return true;
+}
+
+/** Whether a document with so many clients, in this state, would have more than it may with it. */
+export function isCrowding(
+  { ends }: ReadUpdate,
+  clients: number,
+  clockOf: (client: number) => number,
+): boolean {
+  if (clients + ends.size <= MAX_CLIENTS) return false;
+  const fresh = [...ends.keys()].filter((client) => clockOf(client) === 0);
+  return clients + fresh.length > MAX_CLIENTS;
+}
+
+/**
+ * Lets go of what Yjs keeps waiting although it seemed to fit: structs that wait for each other. To
+ * be called after every update from outside.
+ *
+ * @returns whether there was nothing of the kind.
+ */
+export function forgetPending({ store }: Y.Doc): boolean {
+  const clean = store.pendingStructs === null && store.pendingDs === null;
+  store.pendingStructs = null;
+  store.pendingDs = null;
+  return clean;
 }
 
 /** Whether this is a state vector as `Y.encodeStateVector` gives it. */

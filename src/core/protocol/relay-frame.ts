@@ -105,6 +105,8 @@ const kinds: readonly RelayFrameKind[] = [
 const KEY_BYTES = 32;
 const HUB_ID = /^[\w-]{22}$/u;
 const MAX_CHANNEL = 100_000;
+/** The latest moment that a JavaScript date can say, in milliseconds since 1970. */
+const MAX_TIME = 8.64e15;
 const MAX_PRESENCE_BYTES = 128 * 1024;
 const MAX_SIGNAL_BYTES = 64 * 1024;
 
@@ -195,6 +197,12 @@ function readNumber(decoder: decoding.Decoder): number {
   return value;
 }
 
+function readTime(decoder: decoding.Decoder): number {
+  const time = readNumber(decoder);
+  insist(time <= MAX_TIME);
+  return time;
+}
+
 function readRest(decoder: decoding.Decoder, most: number): Uint8Array {
   const bytes = decoding.readTailAsUint8Array(decoder);
   insist(bytes.length > 0 && bytes.length <= most);
@@ -215,16 +223,29 @@ function readBody(decoder: decoding.Decoder): RelayFrame {
       const protocol = readNumber(decoder);
       const hubId = decoding.readVarString(decoder);
       insist(HUB_ID.test(hubId));
-      return { kind, protocol, hubId, time: readNumber(decoder) };
+      return { kind, protocol, hubId, time: readTime(decoder) };
     }
     case 'got':
       return { kind, bytes: readNumber(decoder) };
     case 'ping':
       return { kind, number: readNumber(decoder) };
     case 'pong':
-      return { kind, number: readNumber(decoder), time: readNumber(decoder) };
-    default:
+      return { kind, number: readNumber(decoder), time: readTime(decoder) };
+    case 'bring':
+    case 'open':
+    case 'challenge':
+    case 'prove':
+    case 'opened':
+    case 'refused':
+    case 'close':
+    case 'have':
+    case 'part':
+    case 'say':
+    case 'signal':
+    case 'joined':
       return readOnChannel(kind, readChannel(decoder), decoder);
+    default:
+      throw new UnlikeCaucus();
   }
 }
 
@@ -273,6 +294,8 @@ function readOnChannel(
       return { kind, channel, presence: readRest(decoder, MAX_PRESENCE_BYTES) };
     case 'signal':
       return { kind, channel, sealed: readRest(decoder, MAX_SIGNAL_BYTES) };
+    default:
+      throw new UnlikeCaucus();
   }
 }
 

@@ -1,3 +1,4 @@
+import { createFifo, type Fifo } from './fifo.ts';
 import { writeRelayFrame } from './relay-frame.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Lane {
   acknowledge(bytes: number): void;
   /** Forgets what has not been sent of this document. */
   drop(channel: number): void;
+  /** Whether something of this document has not been sent to its end. */
+  isSending(channel: number): boolean;
   /** Bytes that have not been sent or not been acknowledged. */
   pending(): number;
 }
@@ -34,12 +37,14 @@ const FIRST_WINDOW = 16 * 1024;
 const SLOW_MS = 500;
 const FAST_MS = 150;
 
+/** A part that is under way. */
 interface Sent {
-  readonly bytes: number;
+  /** How many bytes had been sent when it had been. */
+  readonly end: number;
   readonly at: number;
 }
 interface Queue {
-  readonly messages: Uint8Array[];
+  readonly messages: Fifo<Uint8Array>;
   /** How much of the first message has been sent. */
   at: number;
 }
@@ -47,12 +52,14 @@ interface Queue {
 export function createLane({ send, now }: LaneOptions): Lane {
   /** In the order of their turns. */
   const queues = new Map<number, Queue>();
-  let sent: Sent[] = [];
-  let underWay = 0;
+  const sent = createFifo<Sent>();
+  let waitingBytes = 0;
+  let sentBytes = 0;
+  let takenBytes = 0;
   let window = FIRST_WINDOW;
 
   function sendNext(channel: number, queue: Queue): void {
-    const message = queue.messages[0] ?? new Uint8Array();
+    const message = queue.messages.first() ?? new Uint8Array();
     const bytes = message.subarray(queue.at, queue.at + Math.min(MOST_PART, window / 2));
     queue.at += bytes.length;
     const last = queue.at >= message.length;
@@ -62,58 +69,48 @@ export function createLane({ send, now }: LaneOptions): Lane {
       queue.messages.shift();
       queue.at = 0;
     }
-    if (queue.messages.length > 0) queues.set(channel, queue);
-    underWay += bytes.length;
-    sent.push({ bytes: bytes.length, at: now() });
+    if (queue.messages.size() > 0) queues.set(channel, queue);
+    waitingBytes -= bytes.length;
+    sentBytes += bytes.length;
+    sent.push({ end: sentBytes, at: now() });
     send(writeRelayFrame({ kind: 'part', channel, last, bytes }));
   }
   function drain(): void {
     for (;;) {
       const [next] = queues;
-      if (next === undefined || underWay >= window) return;
+      if (next === undefined || sentBytes - takenBytes >= window) return;
       sendNext(...next);
     }
   }
 
   return {
     push(channel, message) {
-      const queue = queues.get(channel) ?? { messages: [], at: 0 };
+      const queue = queues.get(channel) ?? { messages: createFifo<Uint8Array>(), at: 0 };
       queue.messages.push(message);
       queues.set(channel, queue);
+      waitingBytes += message.length;
       drain();
     },
     acknowledge(bytes) {
-      let left = Math.min(bytes, underWay);
-      underWay -= left;
-      let oldest: number | null = null;
-      let count = 0;
-      for (const part of sent) {
-        if (left < part.bytes) break;
-        left -= part.bytes;
-        oldest ??= part.at;
-        count += 1;
-      }
-      sent = sent.slice(count);
-      if (oldest !== null) {
-        const took = now() - oldest;
+      takenBytes = Math.min(takenBytes + bytes, sentBytes);
+      const oldest = sent.first();
+      if (oldest !== undefined && oldest.end <= takenBytes) {
+        const took = now() - oldest.at;
         if (took > SLOW_MS) window = Math.max(LEAST_WINDOW, Math.floor(window / 2));
         else if (took < FAST_MS) window = Math.min(MOST_WINDOW, window + bytes);
       }
+      while ((sent.first()?.end ?? Infinity) <= takenBytes) sent.shift();
       drain();
     },
     drop(channel) {
       const queue = queues.get(channel);
       if (queue === undefined) return;
       // A message that has begun must end, or the other end would glue the next one to it.
-      queue.messages.splice(queue.at > 0 ? 1 : 0);
-      if (queue.messages.length === 0) queues.delete(channel);
+      for (const { length } of queue.messages.keep(queue.at > 0 ? 1 : 0)) waitingBytes -= length;
+      if (queue.messages.size() === 0) queues.delete(channel);
     },
-    pending: () =>
-      underWay +
-      [...queues.values()].reduce(
-        (sum, { messages, at }) => messages.reduce((all, { length }) => all + length, sum - at),
-        0,
-      ),
+    isSending: (channel) => queues.has(channel),
+    pending: () => waitingBytes + sentBytes - takenBytes,
   };
 }
 

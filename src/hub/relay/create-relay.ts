@@ -34,6 +34,8 @@ const MAX_DOCUMENTS = 1000;
 const IDLE_MS = 20_000;
 /** What a socket may leave unread beside the lane, which limits itself. It comes back and asks for what it lacks. */
 const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+/** With so much unread, who is there is not told for now: the next word is as good. */
+const CLOGGED_BYTES = 256 * 1024;
 
 const POLICY_VIOLATION = 1008;
 const TRY_LATER = 1013;
@@ -84,8 +86,8 @@ export function createRelay(options: RelayOptions): Relay {
         contained,
         idleMs: options.idleMs ?? IDLE_MS,
       }),
-    documentCount: server.documentCount,
-    stop: server.stop,
+    documentCount: () => server.documentCount(),
+    stop: () => server.stop(),
   };
 }
 
@@ -119,9 +121,10 @@ function acceptSocket(
       if (socket.bufferedAmount > MAX_UNREAD_BYTES) drop('too-slow');
       else socket.send(frame);
     },
+    isClogged: () => socket.bufferedAmount > CLOGGED_BYTES,
     drop,
   });
-  const end = (): void => void contained(session.end);
+  const end = (): void => void contained(() => session.end());
 
   const idle = setInterval(() => {
     if (session.isBusy()) return;

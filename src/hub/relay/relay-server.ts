@@ -23,6 +23,8 @@ export interface RelayPort {
   /** Of this laptop itself, over loopback: it alone may bring keys. */
   readonly own: boolean;
   send(frame: Uint8Array): void;
+  /** Whether so much waits for it already that what will be said again anyway is better left out. */
+  readonly isClogged?: () => boolean;
   /** Ends the socket. */
   drop(reason: DropReason): void;
 }
@@ -75,6 +77,16 @@ type Channel =
 /** A session has a plan and up to 40 groups, and a laptop may have a few sessions open. */
 const MAX_CHANNELS = 256;
 const MAX_REFUSALS = 64;
+/** How often one socket may open a document: each time everybody in it is told. */
+const MAX_OPENINGS = 1024;
+/** From here on it is worth looking how much memory is left. */
+const MUCH_BYTES = 1024 * 1024;
+/**
+ * How many sockets may be there that have not proved anything, as laptops that wait for a session to
+ * begin. The one that has waited longest gives way, and comes back where it is honest; so strangers
+ * never take all the places.
+ */
+const MAX_STRANGERS = 500;
 /** How many documents a hub remembers the keys of; the oldest go first. */
 const MAX_KNOWN_KEYS = 10_000;
 
@@ -91,6 +103,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const known = new Map<DocumentId, Keys>();
   const rooms = new Map<DocumentId, Room>();
   const sessions = new Set<{ onKnown(documentId: DocumentId): void }>();
+  /** Those that have opened no document, in the order in which they came; how to let each go. */
+  const strangers = new Set<() => void>();
+  /** Bytes of messages from all sockets that are not whole yet. */
+  let held = 0;
 
   function learn(keys: Keys): DocumentId {
     const documentId = documentIdOfAccessKey(keys.accessKey);
@@ -113,20 +129,35 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     const channels = new Map<number, Channel>();
     const assembler = createAssembler();
     const send = (frame: RelayFrame): void => port.send(writeRelayFrame(frame));
-    const lane = createLane({ send: port.send, now: options.now });
+    const lane = createLane({ send: (frame) => port.send(frame), now: options.now });
     let refusals = 0;
+    let openings = 0;
     let ended = false;
 
     function drop(reason: DropReason): void {
       if (!ended) port.drop(reason);
       end();
     }
-    function refuse(channel: number, reason: RelayRefusal): void {
+    const letGo = (): void => drop('idle');
+    /** Counts what no Caucus does, but might by mistake. */
+    function blame(reason: string): void {
       refusals += 1;
       log({ event: 'document-refused', reason });
-      channels.delete(channel);
       if (refusals > MAX_REFUSALS) drop('too-much');
-      else send({ kind: 'refused', channel, reason });
+    }
+    function refuse(channel: number, reason: RelayRefusal): void {
+      channels.delete(channel);
+      blame(reason);
+      send({ kind: 'refused', channel, reason });
+    }
+    /** The parts that are held count for everybody together. */
+    function counted<Result>(act: () => Result): Result {
+      const before = assembler.held();
+      try {
+        return act();
+      } finally {
+        held += assembler.held() - before;
+      }
     }
     function challenge(channel: number, documentId: DocumentId, appNonce: Uint8Array): void {
       const keys = known.get(documentId);
@@ -139,20 +170,34 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       const proof = hubProof(keys.accessKey, asked);
       send({ kind: 'challenge', channel, nonce: asked.hubNonce, proof });
     }
+    /** Is said again and again, and lost sooner than that it takes the line of a slow laptop. */
+    function sendAside(frame: RelayFrame): void {
+      if (port.isClogged?.() !== true) send(frame);
+    }
     function openChannel(channel: number, documentId: DocumentId, mayWrite: boolean): void {
       const member: Member = {
         mayWrite,
-        sendMessage: (message) => lane.push(channel, message),
+        sendMessage(message) {
+          const waits = lane.pending() + message.length;
+          if (waits > MUCH_BYTES && waits > options.room()) drop('too-slow');
+          else lane.push(channel, message);
+        },
+        isBehind: () => lane.isSending(channel),
         sendHave: (stateVector) => send({ kind: 'have', channel, stateVector }),
-        sendPresence: (presence) => send({ kind: 'say', channel, presence }),
-        sendSignal: (sealed) => send({ kind: 'signal', channel, sealed }),
+        sendPresence: (presence) => sendAside({ kind: 'say', channel, presence }),
+        sendSignal: (sealed) => sendAside({ kind: 'signal', channel, sealed }),
         sendJoined: () => send({ kind: 'joined', channel }),
       };
+      if (hasOpen(documentId)) {
+        refuse(channel, 'too-many-documents');
+        return;
+      }
       const room = options.room() < 0 ? null : enter(documentId);
       if (room === null) {
         refuse(channel, 'hub-full');
         return;
       }
+      strangers.delete(letGo);
       channels.set(channel, { state: 'open', documentId, room, member });
       send({ kind: 'opened', channel, mayWrite });
       room.join(member);
@@ -161,7 +206,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       const channel = channels.get(number);
       channels.delete(number);
       lane.drop(number);
-      assembler.drop(number);
+      counted(() => assembler.drop(number));
       if (channel?.state !== 'open') return;
       channel.room.leave(channel.member);
       if (!channel.room.isEmpty()) return;
@@ -172,7 +217,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       if (ended) return;
       ended = true;
       sessions.delete(session);
-      for (const number of [...channels.keys()]) closeChannel(number);
+      strangers.delete(letGo);
+      for (const number of channels.keys()) closeChannel(number);
     }
 
     function prove(number: number, proof: Uint8Array): void {
@@ -188,11 +234,18 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     }
     function begin(frame: RelayFrame & { kind: 'open' | 'bring' }): void {
       if (channels.has(frame.channel)) return;
-      if (channels.size >= MAX_CHANNELS) refuse(frame.channel, 'too-many-documents');
+      openings += 1;
+      if (openings > MAX_OPENINGS) drop('too-much');
+      else if (channels.size >= MAX_CHANNELS) refuse(frame.channel, 'too-many-documents');
       else if (frame.kind === 'open') challenge(frame.channel, frame.documentId, frame.nonce);
       else if (!port.own) drop('malformed-frame');
       else openChannel(frame.channel, learn(frame), frame.writeKey !== null);
     }
+    /** A document twice on one socket would be sent twice; no Caucus asks for that. */
+    const hasOpen = (documentId: DocumentId): boolean =>
+      [...channels.values()].some(
+        (channel) => channel.state === 'open' && channel.documentId === documentId,
+      );
     function takePart(frame: RelayFrame & { kind: 'part' }): void {
       const { channel: number, last, bytes } = frame;
       send({ kind: 'got', bytes: bytes.length });
@@ -200,14 +253,14 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       // The laptop may not have heard yet that the document was closed.
       if (channel?.state !== 'open') return;
       if (!channel.member.mayWrite) {
-        log({ event: 'document-refused', reason: 'read-only' });
+        blame('read-only');
         return;
       }
-      if (assembler.held() + bytes.length > options.room()) {
+      if (held + bytes.length > options.room()) {
         drop('hub-full');
         return;
       }
-      const message = assembler.add(number, last, bytes);
+      const message = counted(() => assembler.add(number, last, bytes));
       if (message === null) return;
       const updates = message === 'too-large' ? null : readMessage(message);
       const memory = updates?.reduce((sum, update) => sum + update.memory, 0) ?? 0;
@@ -244,7 +297,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
           lane.acknowledge(frame.bytes);
           break;
         case 'say':
-          onOpenChannel(frame.channel, ({ room, member }) => room.say(member, frame.presence));
+          // Who may only read has nothing to say: not even that it has received anything. S3.
+          onOpenChannel(frame.channel, ({ room, member }) => {
+            if (member.mayWrite) room.say(member, frame.presence);
+          });
           break;
         case 'signal':
           onOpenChannel(frame.channel, ({ room, member }) => {
@@ -254,9 +310,17 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         case 'ping':
           send({ kind: 'pong', number: frame.number, time: options.time() });
           break;
-        default:
-          // What only a hub says.
+        // What only a hub says.
+        case 'welcome':
+        case 'challenge':
+        case 'opened':
+        case 'refused':
+        case 'joined':
+        case 'pong':
           drop('malformed-frame');
+          break;
+        default:
+          break;
       }
     }
 
@@ -270,6 +334,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       },
     };
     sessions.add(session);
+    const [longest] = strangers;
+    if (strangers.size >= MAX_STRANGERS) longest?.();
+    strangers.add(letGo);
     send({
       kind: 'welcome',
       protocol: RELAY_PROTOCOL,

@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { createBuilder } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HubSupervisor } from '../../../electron/hub-supervisor.ts';
+import { openVaultSocket } from '../vault/vault-socket.ts';
 import { FakeHub } from './fake-electron.ts';
 
 const { utilityProcess } = await vi.hoisted(async () => {
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const build = { outDir: folder };
   const builder = await createBuilder({
     configFile: path.resolve(import.meta.dirname, '../../../electron/vite.config.ts'),
-    environments: { main: { build }, preload: { build }, hub: { build } },
+    environments: { main: { build }, preload: { build }, hub: { build }, vault: { build } },
     logLevel: 'error',
   });
   await builder.buildApp();
@@ -53,12 +54,13 @@ const isBuiltIn = (name: string): boolean =>
   name.startsWith('node:') || builtinModules.includes(name);
 
 describe('the bundles', () => {
-  it('are three files', async () => {
+  it('are four files', async () => {
     expect((await readdir(folder)).sort()).toEqual([
       'hub-process.js',
       'main.js',
       'package.json',
       'preload.cjs',
+      'vault-worker.js',
     ]);
   });
 
@@ -70,6 +72,9 @@ describe('the bundles', () => {
     const optional = ['bufferutil', 'utf-8-validate'];
     const hub = importsOf(await readBundle('hub-process.js'));
     expect(hub.filter((name) => !isBuiltIn(name) && !optional.includes(name))).toEqual([]);
+    const vault = importsOf(await readBundle('vault-worker.js'));
+    expect(vault).toContain('node:sqlite');
+    expect(vault.filter((name) => !isBuiltIn(name))).toEqual([]);
   });
 });
 
@@ -81,7 +86,8 @@ describe('main.js', () => {
         get: (_, key) => made(name + '.' + String(key)),
         apply: (_, __, args) => {
           console.log(name);
-          return name.endsWith('whenReady') ? new Promise(() => undefined) : true;
+          if (name.endsWith('whenReady')) return new Promise(() => undefined);
+          return name.endsWith('getPath') ? '/home/somebody' : true;
         },
       });
       export const app = made('app'), protocol = made('protocol'), session = made('session');
@@ -158,16 +164,23 @@ describe('hub-process.js', () => {
       (_path, args) =>
         forkUnderNode(args ?? []) as unknown as ReturnType<typeof utilityProcess.fork>,
     );
-    const supervisor = new HubSupervisor('hub-process.js');
+    const supervisor = new HubSupervisor('hub-process.js', path.join(folder, 'vault'));
     supervisor.start();
-    expect(await supervisor.request('state')).toEqual({
+    const state = await supervisor.request('state');
+    expect(state).toEqual({
       ok: true,
       state: {
         localUrl: expect.stringMatching(/^ws:\/\/localhost:[1-9]\d*$/),
         openToNetwork: false,
         addresses: [],
+        hubId: expect.stringMatching(/^[\w-]{22}$/u),
+        found: [],
       },
     });
+    // The vault's thread is a bundle of its own, found beside the hub's.
+    const vault = await openVaultSocket(Number(new URL(state.ok ? state.state.localUrl : '').port));
+    expect((await vault.ask({ type: 'put', key: 'device', text: 'a' })).type).toBe('done');
+    expect(await vault.ask({ type: 'summary' })).toMatchObject({ records: [['device', 'a']] });
     // Not `open`: on the laptop of whoever runs this, the firewall would ask.
     expect(await supervisor.request('close')).toMatchObject({ state: { openToNetwork: false } });
     await supervisor.stop();

@@ -11,7 +11,14 @@ const { hubs, utilityProcess } = await vi.hoisted(async () => {
 });
 vi.mock('electron', () => ({ utilityProcess }));
 
-const STATE: HubState = { localUrl: 'ws://localhost:50123', openToNetwork: false, addresses: [] };
+const STATE: HubState = {
+  localUrl: 'ws://localhost:50123',
+  openToNetwork: false,
+  addresses: [],
+  hubId: 'this',
+  found: [],
+};
+const SESSIONS = [{ tag: 'aaaaaaaaaaaa', plenary: true }];
 const OK: HubResult = { ok: true, state: STATE };
 const NOT_RUNNING: HubResult = { ok: false, reason: 'not-running' };
 
@@ -22,7 +29,7 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   hubs.length = 0;
   utilityProcess.fork.mockClear();
-  hub = new HubSupervisor('/app/hub-process.js');
+  hub = new HubSupervisor('/app/hub-process.js', '/data/vault');
   hub.start();
 });
 
@@ -57,7 +64,11 @@ function answer(command: HubCommand['command'], result: HubResult = OK): void {
 describe('starting the hub', () => {
   it('forks it with its settings', () => {
     expect(utilityProcess.fork.mock.calls).toEqual([
-      ['/app/hub-process.js', ['{"localPort":0}'], { serviceName: 'Caucus hub' }],
+      [
+        '/app/hub-process.js',
+        ['{"localPort":0,"vaultDirectory":"/data/vault"}'],
+        { serviceName: 'Caucus hub' },
+      ],
     ]);
   });
 
@@ -217,6 +228,37 @@ describe('a hub that dies', () => {
     }
     child().emit('exit', 1);
     await vi.advanceTimersByTimeAsync(1_000);
+    becomeReady();
+    expect(commands()).toEqual([]);
+  });
+});
+
+describe('the sessions that are open', () => {
+  it('are told to the hub, in the form agreed', async () => {
+    becomeReady();
+    const announced = hub.announce(SESSIONS);
+    expect(child().postMessage.mock.calls).toEqual([
+      [{ type: 'command', id: expect.any(Number), command: 'announce', sessions: SESSIONS }, []],
+    ]);
+    answer('announce');
+    expect(await announced).toEqual(OK);
+  });
+
+  it('are told to every hub that is started later, until there are none', async () => {
+    becomeReady();
+    const announced = hub.announce(SESSIONS);
+    answer('announce');
+    await announced;
+    child().emit('exit', 1);
+    expect(await hub.announce(SESSIONS)).toEqual(NOT_RUNNING);
+    await vi.advanceTimersByTimeAsync(1_000);
+    becomeReady();
+    expect(commands()).toEqual(['announce']);
+    const none = hub.announce([]);
+    answer('announce');
+    await none;
+    child().emit('exit', 1);
+    await vi.advanceTimersByTimeAsync(2_000);
     becomeReady();
     expect(commands()).toEqual([]);
   });

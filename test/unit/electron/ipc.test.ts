@@ -18,14 +18,22 @@ vi.mock('../../../electron/files.ts', () => ({
 
 const APP = ipcEvent({ origin: 'app://caucus' });
 const KIND = { description: 'Word document', mediaType: 'application/x', extension: '.docx' };
+const SESSION = { tag: 'aaaaaaaaaaaa', plenary: true };
 const BYTES = new Uint8Array([1, 2, 3]);
 const STATE: HubResult = {
   ok: true,
-  state: { localUrl: 'ws://localhost:4710', openToNetwork: false, addresses: [] },
+  state: {
+    localUrl: 'ws://localhost:4710',
+    openToNetwork: false,
+    addresses: [],
+    hubId: 'this',
+    found: [],
+  },
 };
 
 const window = new FakeWindow({}) as unknown as BrowserWindow;
 const request = vi.fn(() => Promise.resolve(STATE));
+const announce = vi.fn(() => Promise.resolve(STATE));
 const keepAwake = vi.fn(() => true);
 const handoversWanted = vi.fn();
 
@@ -37,13 +45,14 @@ const CALLS: readonly { readonly channel: string; readonly args: readonly unknow
   { channel: 'caucus:hub-state', args: [] },
   { channel: 'caucus:open-to-network', args: [] },
   { channel: 'caucus:close-to-network', args: [] },
+  { channel: 'caucus:announce', args: [[SESSION]] },
 ];
 
 beforeEach(() => {
   vi.clearAllMocks();
   ipcMain.handlers.clear();
   ipcMain.removeAllListeners();
-  answerRequests({ window, hub: { request }, keepAwake, handoversWanted });
+  answerRequests({ window, hub: { request, announce }, keepAwake, handoversWanted });
 });
 
 function invoke(channel: string, ...args: unknown[]): unknown {
@@ -57,7 +66,7 @@ function invokeAs(event: typeof APP, channel: string, ...args: unknown[]): unkno
   return handler(event, ...args);
 }
 function expectNothingDone(): void {
-  for (const service of [saveFile, openFile, request, keepAwake, handoversWanted]) {
+  for (const service of [saveFile, openFile, request, announce, keepAwake, handoversWanted]) {
     expect(service).not.toHaveBeenCalled();
   }
 }
@@ -84,6 +93,11 @@ describe('the channels', () => {
   ])('%s asks the hub for %s', async (channel, command) => {
     expect(await invoke(channel)).toBe(STATE);
     expect(request.mock.calls).toEqual([[command]]);
+  });
+
+  it('pass on which sessions are open', async () => {
+    expect(await invoke('caucus:announce', [SESSION])).toBe(STATE);
+    expect(announce.mock.calls).toEqual([[[SESSION]]]);
   });
 
   it('pass on that the page listens for handovers', () => {
@@ -132,6 +146,18 @@ describe('arguments', () => {
     ['a kind without a description', 'Report.docx', { ...KIND, description: 1 }, BYTES],
   ])('of a file to save are not %s', (_what, ...args) => {
     expect(() => invoke('caucus:save-file', ...args)).toThrow('caucus:save-file');
+    expectNothingDone();
+  });
+
+  it.each([
+    ['no list', undefined],
+    ['one that is in no list', SESSION],
+    ['a tag that is none', [{ ...SESSION, tag: '../etc/passwd' }]],
+    ['no word on which laptop it is', [{ tag: SESSION.tag }]],
+    ['one with more to it', [{ ...SESSION, title: 'x' }]],
+    ['more than there can be', Array.from({ length: 17 }, () => SESSION)],
+  ])('of sessions are not %s', (_what, sessions) => {
+    expect(() => invoke('caucus:announce', sessions)).toThrow('caucus:announce');
     expectNothingDone();
   });
 

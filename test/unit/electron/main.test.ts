@@ -112,7 +112,11 @@ describe('when Electron is ready', () => {
     expect(defaultSession.setPermissionRequestHandler).toHaveBeenCalledOnce();
     expect(defaultSession.webRequest.onBeforeRequest).toHaveBeenCalledOnce();
     expect(fake.Menu.setApplicationMenu).toHaveBeenCalledOnce();
-    expect(fake.utilityProcess.fork.mock.calls[0]?.[0]).toBe(path.join(HERE, 'hub-process.js'));
+    const [hubPath, [hubOptions] = []] = fake.utilityProcess.fork.mock.calls[0] ?? [];
+    expect(hubPath).toBe(path.join(HERE, 'hub-process.js'));
+    expect(JSON.parse(hubOptions ?? '')).toMatchObject({
+      vaultDirectory: path.join('/home/somebody/userData', 'vault'),
+    });
     expect(window.options.webPreferences?.preload).toBe(path.join(HERE, 'preload.cjs'));
     expect(window.loadURL.mock.calls).toEqual([['app://caucus/']]);
     expect(FakeWindow.opened).toHaveLength(1);
@@ -130,7 +134,7 @@ describe('when Electron is ready', () => {
     ]) {
       expect(guard.mock.invocationCallOrder[0]).toBeLessThan(loaded);
     }
-    expect(fake.ipcMain.handlers.size).toBe(6);
+    expect(fake.ipcMain.handlers.size).toBe(7);
   });
 
   it('serves the folder beside its own', async () => {
@@ -249,7 +253,13 @@ describe('the end', () => {
     const [hub] = electron.hubs;
     hub?.emit('message', {
       type: 'ready',
-      state: { localUrl: 'ws://localhost:1', openToNetwork: false, addresses: [] },
+      state: {
+        localUrl: 'ws://localhost:1',
+        openToNetwork: false,
+        addresses: [],
+        hubId: 'this',
+        found: [],
+      },
     });
     const first = preventable({});
     fake.app.emit('will-quit', first);

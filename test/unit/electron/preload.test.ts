@@ -14,6 +14,7 @@ beforeEach(async () => {
 });
 
 const KIND = { description: 'Word document', mediaType: 'application/x', extension: '.docx' };
+const SESSION = { tag: 'aaaaaaaaaaaa', plenary: true };
 const LINK: Handover = { kind: 'link', link: 'caucus://join/1' };
 const OTHER: Handover = { kind: 'link', link: 'caucus://join/2' };
 
@@ -34,6 +35,7 @@ describe('what a page gets of the machine', () => {
           hubState: expect.any(Function),
           openToNetwork: expect.any(Function),
           closeToNetwork: expect.any(Function),
+          announce: expect.any(Function),
           onHandover: expect.any(Function),
         },
       ],
@@ -49,6 +51,7 @@ describe('what a page gets of the machine', () => {
       await machine.hubState(),
       await machine.openToNetwork(),
       await machine.closeToNetwork(),
+      await machine.announce([SESSION]),
     ];
     expect(answers).toEqual(answers.map(() => 'answered'));
     expect(fake.ipcRenderer.invoke.mock.calls).toEqual([
@@ -58,6 +61,7 @@ describe('what a page gets of the machine', () => {
       ['caucus:hub-state'],
       ['caucus:open-to-network'],
       ['caucus:close-to-network'],
+      ['caucus:announce', [SESSION]],
     ]);
   });
 

@@ -12,7 +12,13 @@ export interface Answer {
 export function ask(
   port: number,
   path: string,
-  { method = 'GET', host = `localhost:${port}`, headers = {}, address = '127.0.0.1' } = {},
+  {
+    method = 'GET',
+    host = `localhost:${port}`,
+    headers = {},
+    address = '127.0.0.1',
+    body = '',
+  } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(
@@ -29,7 +35,7 @@ export function ask(
       },
     );
     asked.on('error', reject);
-    asked.end();
+    asked.end(body);
   });
 }
 

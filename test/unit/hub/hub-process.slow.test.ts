@@ -87,7 +87,13 @@ describe.for([
       id: 1,
       result: {
         ok: true,
-        state: { localUrl: url, openToNetwork: true, addresses: [expect.any(String)] },
+        state: {
+          localUrl: url,
+          openToNetwork: true,
+          addresses: [expect.any(String)],
+          hubId: expect.stringMatching(/^[\w-]{22}$/u),
+          found: [],
+        },
       },
     });
     hub.say({ command: 'stop' });

@@ -55,5 +55,10 @@ export function openLaptop(
     own,
     random: (length) => new Uint8Array(randomBytes(length)),
   });
-  return { doc, connection, transport: connection.open({ doc, key }), leave: connection.destroy };
+  return {
+    doc,
+    connection,
+    transport: connection.open({ doc, key }),
+    leave: () => connection.destroy(),
+  };
 }

@@ -126,7 +126,7 @@ describe('who may ask on loopback', () => {
         expect([400, 421]).toContain(answer.status);
         expect(answer.body).not.toContain('caucus"');
       }
-      for (const path of ['/relay', '/signaling']) {
+      for (const path of ['/relay', '/vault']) {
         expect([400, 421]).toContain(await knock(port, path, { host }));
       }
       expect(events.every(({ event }) => event === 'opened' || event === 'refused')).toBe(true);
@@ -143,7 +143,7 @@ describe('who may ask on loopback', () => {
       }
       expect((await ask(port, '/control/open', { method: 'POST', headers })).status).toBe(403);
       expect(await knock(port, '/relay', { headers })).toBe(403);
-      expect(await knock(port, '/signaling', { headers })).toBe(403);
+      expect(await knock(port, '/vault', { headers })).toBe(403);
     },
   );
 
@@ -156,7 +156,7 @@ describe('who may ask on loopback', () => {
     ]) {
       expect((await ask(port, '/control/state', { headers })).status).toBe(200);
       expect(await knock(port, '/relay', { headers })).toBe(101);
-      expect(await knock(port, '/signaling', { headers })).toBe(101);
+      expect(await knock(port, '/vault', { headers })).toBe(101);
     }
     expect(await knock(port, '/elsewhere')).toBe(404);
   });
@@ -175,7 +175,13 @@ describe('opening to the network', () => {
       JSON.parse((await ask(port, path, { method })).body) as HubResult;
     expect(await state('GET', '/control/state')).toEqual({
       ok: true,
-      state: { localUrl: `ws://localhost:${port}`, openToNetwork: false, addresses: [] },
+      state: {
+        localUrl: `ws://localhost:${port}`,
+        openToNetwork: false,
+        addresses: [],
+        hubId: expect.stringMatching(/^[\w-]{22}$/u),
+        found: [],
+      },
     });
     expect((await ask(port, '/control/open')).status).toBe(405);
     const opened = await state('POST', '/control/open');
@@ -185,6 +191,8 @@ describe('opening to the network', () => {
         localUrl: `ws://localhost:${port}`,
         openToNetwork: true,
         addresses: [expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/)],
+        hubId: expect.any(String),
+        found: [],
       },
     });
     expect(await state('POST', '/control/open')).toEqual(opened);
@@ -194,7 +202,7 @@ describe('opening to the network', () => {
     });
   });
 
-  it('shows the network the greeting, the relay and signaling, and nothing else', async () => {
+  it('shows the network the greeting and the relay, and nothing else', async () => {
     const started = await hub({ appDirectory: app });
     const port = await opened(started);
     const host = `192.168.4.20:${port}`;
@@ -204,7 +212,7 @@ describe('opening to the network', () => {
     }
     expect((await ask(port, '/control/close', { host, method: 'POST' })).status).toBe(404);
     expect(await knock(port, '/relay', { host })).toBe(101);
-    expect(await knock(port, '/signaling', { host })).toBe(101);
+    expect(await knock(port, '/vault', { host })).toBe(404);
   });
 
   it('lets in the pages that laptops serve to themselves, and no others', async () => {
@@ -243,8 +251,8 @@ describe('opening to the network', () => {
   it('ends the connections of others when it is closed, and not those of this laptop', async () => {
     const started = await hub();
     const port = await opened(started);
-    const own = new WebSocket(`ws://localhost:${started.port}/signaling`);
-    const other = new WebSocket(`ws://127.0.0.1:${port}/signaling`);
+    const own = new WebSocket(`ws://localhost:${started.port}/relay`);
+    const other = new WebSocket(`ws://127.0.0.1:${port}/relay`);
     const closed = new Promise((resolve) => {
       other.on('close', resolve);
     });
