@@ -11,7 +11,7 @@ import { Button } from './shared/button.tsx';
 import { ErrorBoundary } from './shared/error-boundary.tsx';
 import { MessagesProvider, useT } from './shared/messages.tsx';
 import { Page } from './shared/page.tsx';
-import { NoticesProvider } from './shared/toast-region.tsx';
+import { NoticesProvider, useNotices } from './shared/toast-region.tsx';
 import type { MessageFile } from './shared/translate.ts';
 import { StartScreen } from './start/start-screen.tsx';
 
@@ -52,18 +52,26 @@ export function App({ app, machine, messages }: AppProps) {
 
 function CurrentScreen() {
   const { holder, inbox, files, machine, router } = useAppParts();
+  const t = useT();
+  const notices = useNotices();
   const route = useRoute();
   const sessionId = 'sessionId' in route ? route.sessionId : null;
   useEffect(() => holder.show(sessionId), [holder, sessionId]);
   useEffect(
     () =>
       machine.onHandover((handover) => {
-        // A session file waits for the session that it belongs to; the open one looks at it at once.
-        if (handover.kind === 'file' && files.take(handover.file)) return;
+        // The open session looks at a session file at once, and the first screen tells whose it is;
+        // elsewhere it waits, so that no half-filled form is left.
+        if (handover.kind === 'file' && files.take(handover.file)) {
+          const { screen } = router.route.getState();
+          const { name } = handover.file;
+          if (screen === 'new' || screen === 'join') notices.say(t('start.file-waits', { name }));
+          return;
+        }
         inbox.take(handover);
         router.go({ screen: 'join' });
       }),
-    [machine, inbox, files, router],
+    [machine, inbox, files, router, notices, t],
   );
   // Another screen is another try: what broke one must not keep a person from the others.
   return (

@@ -16,14 +16,19 @@ export function createBrowserMachine(window: Window): Machine {
     hubState: () => askHub('GET', '/control/state'),
     openToNetwork: () => askHub('POST', '/control/open'),
     closeToNetwork: () => askHub('POST', '/control/close'),
+    announce: (sessions) => askHub('POST', '/control/announce', sessions),
     onHandover: handovers.listen,
   };
 }
 
 /** A hub process that is gone is an answer like any other. */
-async function askHub(method: 'GET' | 'POST', path: string): Promise<HubResult> {
+async function askHub(method: 'GET' | 'POST', path: string, body?: unknown): Promise<HubResult> {
   try {
-    const response = await fetch(path, { method, cache: 'no-store' });
+    const response = await fetch(path, {
+      method,
+      cache: 'no-store',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
     return readHubResult(await response.json());
   } catch (error) {
     if (error instanceof TypeError || error instanceof SyntaxError) {

@@ -13,7 +13,13 @@ interface WithSavePicker {
   readonly showSaveFilePicker?: (options: SavePickerOptions) => Promise<FileSystemFileHandle>;
 }
 
-/** Saves where the person says; the browser writes aside and puts the file there when it is whole. */
+/**
+ * Saves where the person says, whole or not at all. What is written goes into a file aside, and takes
+ * the place of the old one when the stream is closed, not before: so says the File System Standard
+ * of `createWritable` (https://fs.spec.whatwg.org/#api-filesystemfilehandle-createwritable), and so
+ * does Chromium, with a `.crswap` beside the file. A stream that failed is aborted, which takes the
+ * file aside away; a window that dies leaves the old file as it was.
+ */
 export async function saveFile(
   window: WithSavePicker,
   name: string,
@@ -28,12 +34,23 @@ export async function saveFile(
       suggestedName: name,
       types: [{ description: kind.description, accept: { [kind.mediaType]: [kind.extension] } }],
     });
-    const stream = await handle.createWritable();
-    await stream.write(content);
-    await stream.close();
+    await writeAside(await handle.createWritable(), content);
     return { ok: true };
   } catch (error) {
     return { ok: false, reason: refusalOf(error) };
+  }
+}
+
+async function writeAside(stream: FileSystemWritableFileStream, content: Blob): Promise<void> {
+  try {
+    await stream.write(content);
+    await stream.close();
+  } catch (error) {
+    // Why it failed is what counts; that a broken stream cannot even be given up changes nothing.
+    await stream.abort().catch((left: unknown) => {
+      console.error('What was written of the file could not be taken away:', left);
+    });
+    throw error;
   }
 }
 

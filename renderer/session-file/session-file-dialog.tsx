@@ -1,30 +1,47 @@
+import { useStore } from 'zustand';
 import type {
   OpenedSession,
   SessionFileContents,
   SessionFileRefusal,
+  SessionRecord,
+  TakeBackResult,
 } from '../../src/browser/app/types.ts';
 import type { OpenedFile } from '../../src/core/protocol/machine.ts';
+import { useAppParts } from '../app-context.tsx';
 import { Button } from '../shared/button.tsx';
 import { Dialog } from '../shared/dialog.tsx';
-import { GroupBadge } from '../shared/group-badge.tsx';
 import { useLanguage, useT } from '../shared/messages.tsx';
-import { dayOf, timeOfDay } from '../shared/time-of-day.ts';
 import { useView } from '../shared/use-view.ts';
+import { FileChanges, FileFacts } from './file-contents.tsx';
+import { refusalWords } from './file-words.ts';
 import styles from './session-file-dialog.module.css';
 
 /** How far a person has got with a session file. */
 export type SessionFileStep =
-  | { readonly step: 'checked'; readonly file: OpenedFile; readonly contents: SessionFileContents }
   | {
-      readonly step: 'taking-in';
+      readonly step: 'checked';
       readonly file: OpenedFile;
       readonly contents: SessionFileContents;
+      /** It is being taken in. */
+      readonly working: boolean;
     }
-  | { readonly step: 'taken-in'; readonly contents: SessionFileContents }
+  | {
+      readonly step: 'taken-in';
+      readonly contents: SessionFileContents;
+      /** Null where it cannot be taken back. */
+      readonly importId: string | null;
+    }
+  | {
+      readonly step: 'turned';
+      readonly importId: string;
+      /** Taken back just now, or brought in again. */
+      readonly takenBack: boolean;
+      readonly result: Extract<TakeBackResult, { readonly ok: true }>;
+    }
   | {
       readonly step: 'refused';
-      /** The file's name; empty where it was not even opened. */
-      readonly name: string;
+      /** Null where it was not even opened. */
+      readonly file: OpenedFile | null;
       readonly refusal: SessionFileRefusal;
     };
 
@@ -33,6 +50,10 @@ export interface SessionFileDialogProps {
   readonly step: SessionFileStep | null;
   readonly session: OpenedSession;
   readonly onTakeIn: (file: OpenedFile, contents: SessionFileContents) => void;
+  /** Takes back what a file brought, or brings it in again. */
+  readonly onTurn: (importId: string, takenBack: boolean) => void;
+  /** Opens the other session that a file belongs to, to look at the file there. */
+  readonly onOther: (record: SessionRecord, file: OpenedFile) => void;
   /** The person wants to choose another file. */
   readonly onAnother: () => void;
   readonly onClose: () => void;
@@ -44,6 +65,7 @@ export function SessionFileDialog(props: SessionFileDialogProps) {
   if (step === null) return null;
   if (step.step === 'refused') return <Refused {...props} step={step} />;
   if (step.step === 'taken-in') return <TakenIn {...props} step={step} />;
+  if (step.step === 'turned') return <Turned {...props} step={step} />;
   return <Checked {...props} step={step} />;
 }
 
@@ -51,8 +73,17 @@ type At<Step extends SessionFileStep['step']> = Omit<SessionFileDialogProps, 'st
   readonly step: Extract<SessionFileStep, { readonly step: Step }>;
 };
 
-function Refused({ step, onAnother, onClose }: At<'refused'>) {
+function Refused({ step, session, onOther, onAnother, onClose }: At<'refused'>) {
   const t = useT();
+  const language = useLanguage();
+  const { app } = useAppParts();
+  const { groups } = useView(session.plan.view);
+  const { refusal, file } = step;
+  const other = useStore(app.sessions, (records) =>
+    refusal.reason === 'other-session'
+      ? (records.find(({ sessionId }) => sessionId === refusal.sessionId) ?? null)
+      : null,
+  );
   return (
     <Dialog
       isOpen
@@ -61,22 +92,27 @@ function Refused({ step, onAnother, onClose }: At<'refused'>) {
       actions={
         <>
           <Button onPress={onClose}>{t('shared.close')}</Button>
-          <Button variant="primary" onPress={onAnother}>
+          <Button variant={other === null ? 'primary' : 'secondary'} onPress={onAnother}>
             {t('file.choose-another')}
           </Button>
+          {other !== null && file !== null && (
+            <Button variant="primary" focusFirst onPress={() => onOther(other, file)}>
+              {t('file.open-there', { title: other.title })}
+            </Button>
+          )}
         </>
       }
     >
-      {step.name !== '' && <FileName name={step.name} />}
-      <p>{t(`file.refused-${step.refusal.reason}`, titleOf(step.refusal))}</p>
+      {file !== null && <FileName name={file.name} />}
+      <p>{refusalWords(refusal, groups, language, t)}</p>
+      <p className={styles['soft']}>{t('file.refused-unchanged')}</p>
     </Dialog>
   );
 }
 
-function Checked({ step, session, onTakeIn, onClose }: At<'checked' | 'taking-in'>) {
+function Checked({ step, session, onTakeIn, onClose }: At<'checked'>) {
   const t = useT();
-  const { file, contents } = step;
-  const working = step.step === 'taking-in';
+  const { file, contents, working } = step;
   const actions =
     contents.news === 0 ? (
       <Button focusFirst onPress={onClose}>
@@ -105,17 +141,19 @@ function Checked({ step, session, onTakeIn, onClose }: At<'checked' | 'taking-in
       actions={actions}
     >
       <FileName name={file.name} />
-      <Contents session={session} contents={contents} />
+      <FileFacts session={session} contents={contents} />
       <p className={styles['news']}>
         {contents.news === 0 ? t('file.nothing-new') : t('file.news', { count: contents.news })}
       </p>
+      <FileChanges session={session} contents={contents} />
       {contents.news > 0 && <p className={styles['soft']}>{t('file.safe')}</p>}
     </Dialog>
   );
 }
 
-function TakenIn({ step, session, onAnother, onClose }: At<'taken-in'>) {
+function TakenIn({ step, session, onTurn, onAnother, onClose }: At<'taken-in'>) {
   const t = useT();
+  const { contents, importId } = step;
   return (
     <Dialog
       isOpen
@@ -123,6 +161,9 @@ function TakenIn({ step, session, onAnother, onClose }: At<'taken-in'>) {
       onClose={onClose}
       actions={
         <>
+          {importId !== null && (
+            <Button onPress={() => onTurn(importId, true)}>{t('file.take-back')}</Button>
+          )}
           <Button onPress={onAnother}>{t('file.open-another')}</Button>
           <Button variant="primary" focusFirst onPress={onClose}>
             {t('file.go-on')}
@@ -130,62 +171,44 @@ function TakenIn({ step, session, onAnother, onClose }: At<'taken-in'>) {
         </>
       }
     >
-      <p className={styles['news']}>{t('file.taken-in-count', { count: step.contents.news })}</p>
-      <Contents session={session} contents={step.contents} />
+      <p className={styles['news']}>{t('file.taken-in-count', { count: contents.news })}</p>
+      <FileChanges session={session} contents={contents} takenIn />
+      {importId !== null && <p className={styles['soft']}>{t('file.take-back-words')}</p>}
     </Dialog>
   );
 }
 
-const titleOf = (refusal: SessionFileRefusal): { title: string } => ({
-  title: 'title' in refusal ? refusal.title : '',
-});
+function Turned({ step, onTurn, onClose }: At<'turned'>) {
+  const t = useT();
+  const { importId, takenBack, result } = step;
+  const { reverted, kept } = result;
+  return (
+    <Dialog
+      isOpen
+      title={t(takenBack ? 'file.taken-back' : 'file.brought-back')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={() => onTurn(importId, !takenBack)}>
+            {t(takenBack ? 'file.bring-back' : 'file.take-back')}
+          </Button>
+          <Button variant="primary" focusFirst onPress={onClose}>
+            {t('file.go-on')}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles['news']}>
+        {t(takenBack ? 'file.taken-back-count' : 'file.brought-back-count', { count: reverted })}
+      </p>
+      {kept > 0 && <p>{t('file.turned-kept', { count: kept })}</p>}
+      {takenBack && reverted > 0 && <p className={styles['soft']}>{t('file.taken-back-where')}</p>}
+    </Dialog>
+  );
+}
 
 const FileName = ({ name }: { readonly name: string }) => (
   <p className={styles['name']}>
     <bdi>{name}</bdi>
   </p>
 );
-
-/** Whose notes are in the file, and when it was saved. */
-function Contents(props: {
-  readonly session: OpenedSession;
-  readonly contents: SessionFileContents;
-}) {
-  const { session, contents } = props;
-  const t = useT();
-  const language = useLanguage();
-  const { groups } = useView(session.plan.view);
-  const named = groups.filter(({ id }) => contents.groups.includes(id));
-  return (
-    <dl className={styles['facts']}>
-      <div>
-        <dt>{t('file.of')}</dt>
-        <dd>
-          {named.length === 0 ? (
-            t('file.plan-only')
-          ) : (
-            <ul className={styles['groups']}>
-              {named.map(({ id, number, name }) => (
-                <li key={id}>
-                  <GroupBadge
-                    number={number}
-                    name={name === '' ? t('file.group', { number }) : name}
-                  />
-                </li>
-              ))}
-            </ul>
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('file.saved-at')}</dt>
-        <dd>
-          {t('file.moment', {
-            time: timeOfDay(contents.savedAt, language),
-            day: dayOf(contents.savedAt, language),
-          })}
-        </dd>
-      </div>
-    </dl>
-  );
-}

@@ -1,23 +1,32 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type {
+  FileChoice,
+  FileChoices,
   OpenedSession,
   SessionFileCheck,
   SessionFileContents,
+  SessionRecord,
 } from '../../src/browser/app/types.ts';
 import { MAX_FILE_BYTES, type OpenedFile } from '../../src/core/protocol/machine.ts';
-import { useMachine } from '../app-context.tsx';
-import { useT } from '../shared/messages.tsx';
+import { useAppParts, useRoute } from '../app-context.tsx';
+import { homeOf } from '../session/places.ts';
+import { useLanguage, useT } from '../shared/messages.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
+import { sizeWords } from './file-words.ts';
+import { ImportsDialog } from './imports-dialog.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { SessionFileDialog, type SessionFileStep } from './session-file-dialog.tsx';
 import { createSessionFileInbox, type SessionFileInbox } from './session-file-inbox.ts';
 import { ownGroup, sessionFileKind, sessionFileName } from './session-file-name.ts';
 
 export interface SessionFileActions {
-  /** Saves all that this laptop has of the session, e.g. onto a USB stick. */
+  /** Saves what this laptop has of the session onto a USB stick; asks how much where it can be less. */
   readonly saveCopy: () => void;
   /** Lets a person choose a session file, and says what is in it. */
   readonly openFile: () => void;
+  /** Shows the files that were taken in, to take them back; null where there are none. */
+  readonly showImports: (() => void) | null;
   /** To be drawn by the caller, anywhere: nothing while no file is looked at. */
   readonly dialog: ReactNode;
 }
@@ -34,29 +43,50 @@ export function useSessionFileActions(
   inbox?: SessionFileInbox,
 ): SessionFileActions {
   const t = useT();
-  const machine = useMachine();
+  const language = useLanguage();
+  const { machine, router, files } = useAppParts();
+  const route = useRoute();
   const notices = useNotices();
   const [step, setStep] = useState<SessionFileStep | null>(null);
+  const [saving, setSaving] = useState<FileChoices | null>(null);
+  const [listing, setListing] = useState(false);
+  const hasImports = useStore(session.imports, (imports) => imports.length > 0);
   const kind = { ...sessionFileKind, description: t('file.kind') };
 
-  async function saveCopy(): Promise<void> {
+  async function save(only: FileChoice): Promise<void> {
+    setSaving(null);
     const plan = session.plan.view.snapshot();
     const group = ownGroup(session.record, plan.groups);
     const whose =
       group === null
         ? t(`file.role-${session.record.role}`)
         : t('file.group', { number: group.number });
-    const name = sessionFileName(plan.title, whose, Date.now());
-    const result = await machine.saveFile(name, kind, session.saveFile());
-    if (result.ok) notices.say(t('file.saved', { name }));
-    else if (result.reason !== 'cancelled') notices.complain(t(`file.unsaved-${result.reason}`));
+    const name = sessionFileName(
+      plan.title === '' ? session.record.title : plan.title,
+      only === 'all' ? whose : t('file.name-lacking', { whose }),
+      Date.now(),
+    );
+    const bytes = await session.saveFile({ only });
+    const result = await machine.saveFile(name, kind, bytes);
+    if (result.ok) {
+      notices.say(t('file.saved', { name, size: sizeWords(bytes.length, language) }));
+    } else if (result.reason !== 'cancelled') notices.complain(t(`file.unsaved-${result.reason}`));
+  }
+  async function saveCopy(): Promise<void> {
+    // A storage that fails is not asked anything: everything goes onto the stick, now.
+    const choices =
+      session.status.getState().storage.state === 'failed' ? null : await session.fileChoices();
+    if (choices === null || choices.lacking === null) await save('all');
+    else setSaving(choices);
   }
 
   const { waiting, clear } = inbox ?? noInbox;
   const arrived = useStore(waiting);
+  // On the way to another session, whose file it may be, this one has no say any more.
+  const leaving = 'sessionId' in route && route.sessionId !== session.record.sessionId;
   const arrivedStep = useMemo(
-    () => (arrived === null ? null : look(session, arrived)),
-    [arrived, session],
+    () => (arrived === null || leaving ? null : look(session, arrived)),
+    [arrived, leaving, session],
   );
   /** What a person has gone on to counts before what has just arrived. */
   const shown = step ?? arrivedStep;
@@ -70,31 +100,63 @@ export function useSessionFileActions(
     const result = await machine.openFile(kind);
     if (result.ok) setStep(look(session, result.file));
     else if (result.reason === 'too-large') {
-      setStep({ step: 'refused', name: '', refusal: { reason: 'too-large' } });
+      setStep({ step: 'refused', file: null, refusal: { reason: 'too-large' } });
     } else if (result.reason === 'failed') notices.complain(t('file.unread'));
   }
   async function takeIn(file: OpenedFile, contents: SessionFileContents): Promise<void> {
-    setStep({ step: 'taking-in', file, contents });
-    const result = await session.importFile(file.bytes);
+    setStep({ step: 'checked', file, contents, working: true });
+    const result = await session.importFile(file.bytes, file.name);
     clear();
     setStep(
       result.ok
-        ? { step: 'taken-in', contents: result.contents }
-        : { step: 'refused', name: file.name, refusal: result },
+        ? { step: 'taken-in', contents: result.contents, importId: result.importId }
+        : { step: 'refused', file, refusal: result },
     );
+  }
+  async function turn(importId: string, takenBack: boolean): Promise<void> {
+    setListing(false);
+    const result = await (takenBack
+      ? session.takeBackFile(importId)
+      : session.bringBackFile(importId));
+    if (result.ok) setStep({ step: 'turned', importId, takenBack, result });
+    else {
+      setStep(null);
+      notices.complain(t(`file.not-turned-${result.reason}`));
+    }
+  }
+  function openOther(record: SessionRecord, file: OpenedFile): void {
+    close();
+    router.go(homeOf(record));
+    files.take(file);
   }
 
   return {
     saveCopy: () => void saveCopy(),
     openFile: () => void openFile(),
+    showImports: hasImports ? () => setListing(true) : null,
     dialog: (
-      <SessionFileDialog
-        step={shown}
-        session={session}
-        onTakeIn={(file, contents) => void takeIn(file, contents)}
-        onAnother={() => void openFile()}
-        onClose={close}
-      />
+      <>
+        <SessionFileDialog
+          step={shown}
+          session={session}
+          onTakeIn={(file, contents) => void takeIn(file, contents)}
+          onTurn={(importId, takenBack) => void turn(importId, takenBack)}
+          onOther={openOther}
+          onAnother={() => void openFile()}
+          onClose={close}
+        />
+        <SaveDialog
+          choices={saving}
+          onSave={(only) => void save(only)}
+          onClose={() => setSaving(null)}
+        />
+        <ImportsDialog
+          isOpen={listing}
+          session={session}
+          onTurn={(importId, takenBack) => void turn(importId, takenBack)}
+          onClose={() => setListing(false)}
+        />
+      </>
     ),
   };
 }
@@ -105,6 +167,6 @@ function look(session: OpenedSession, file: OpenedFile): SessionFileStep {
       ? { ok: false, reason: 'too-large' }
       : session.checkFile(file.bytes);
   return check.ok
-    ? { step: 'checked', file, contents: check.contents }
-    : { step: 'refused', name: file.name, refusal: check };
+    ? { step: 'checked', file, contents: check.contents, working: false }
+    : { step: 'refused', file, refusal: check };
 }

@@ -8,14 +8,14 @@ import { Notice } from '../shared/notice.tsx';
 import { Page } from '../shared/page.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
 import { SessionList } from './session-list.tsx';
+import { WaitingFile } from './waiting-file.tsx';
 import styles from './start-screen.module.css';
 
 /** What is on this laptop, and the three ways to have more. */
 export function StartScreen() {
   const t = useT();
   const go = useGo();
-  const { app, files } = useAppParts();
-  const waiting = useStore(files.waiting);
+  const { app } = useAppParts();
   const sessions = useStore(app.sessions);
   const sample = useSample();
   const first = sessions.length === 0;
@@ -24,11 +24,7 @@ export function StartScreen() {
     return (
       <Page title={t('start.first-title')} back={false}>
         <p className={styles['lead']}>{t('start.first-lead')}</p>
-        {waiting !== null && (
-          <Notice tone="wait" action={{ words: t('shared.dismiss'), onPress: files.clear }}>
-            {t('start.file-needs-ticket', { name: waiting.name })}
-          </Notice>
-        )}
+        <WaitingFile />
         <section className={styles['first']}>
           <p className={styles['words']}>{t('start.sample-words')}</p>
           <Button variant="primary" size="large" onPress={sample.start} isDisabled={sample.working}>
@@ -48,11 +44,8 @@ export function StartScreen() {
   }
   return (
     <Page title={t('start.title')} back={false}>
-      {waiting !== null && (
-        <Notice tone="wait" action={{ words: t('shared.dismiss'), onPress: files.clear }}>
-          {t('start.file-waiting', { name: waiting.name })}
-        </Notice>
-      )}
+      <RestoredNotice />
+      <WaitingFile />
       <SessionList sessions={sessions} />
       <div className={styles['others']}>
         <Way words={t('start.join-words')}>
@@ -68,6 +61,20 @@ export function StartScreen() {
         </Way>
       </div>
     </Page>
+  );
+}
+
+/** That something was lost and is back: nobody should have to find out by wondering. */
+function RestoredNotice() {
+  const t = useT();
+  const { app } = useAppParts();
+  const restored = useStore(app.restored);
+  if (restored === null) return null;
+  const { titles } = restored;
+  return (
+    <Notice tone="wait" action={{ words: t('shared.dismiss'), onPress: () => app.seenRestored() }}>
+      {t('start.restored', { count: titles.length, title: titles[0] ?? '' })}
+    </Notice>
   );
 }
 

@@ -226,6 +226,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
         ...[...opened].map(([groupId, one]) => ({ ...one, groupId, writable: writesGroups })),
       ],
     }),
+    onReceipt: (documentId, receipt) => supervisor.takeReceipt(documentId, receipt),
     flush: () =>
       Promise.allSettled([planDocument, ...opened.values()].map((one) => one.persisted.flush())),
   });

@@ -25,6 +25,8 @@ export interface SessionFilesOptions {
   readonly context: Context;
   /** Resolves once the documents are on disk, or cannot be put there at the moment. */
   readonly flush: () => Promise<unknown>;
+  /** A file of the plenary laptop's own says what that laptop had when it wrote it. */
+  readonly onReceipt: (documentId: DocumentId, receipt: Receipt) => void;
 }
 
 export type SessionFiles = Pick<
@@ -153,8 +155,14 @@ export function createSessionFiles(options: SessionFilesOptions): SessionFiles {
           console.error('The state before the session file could not be kept', error);
         }
       }
-      for (const { document, update } of read.parts)
+      for (const { document, update } of read.parts) {
         Y.applyUpdate(document.doc, update, fileOrigin);
+        if (!contents.from?.plenary) continue;
+        options.onReceipt(document.key.documentId, {
+          stateVector: Y.encodeStateVectorFromUpdate(update),
+          at: Math.min(contents.savedAt, context.now()),
+        });
+      }
       // Done once it is on disk. S1. Where the disk is full the status says so and keeps trying.
       await flush();
       return { ok: true, contents, importId };

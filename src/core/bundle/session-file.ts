@@ -1,8 +1,7 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { deflateSync, inflateSync } from 'fflate';
-import * as v from 'valibot';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { deflateSync } from 'fflate';
 import { fromBase64Url, toBase64Url } from '../protocol/base64url.ts';
 import {
   type DocumentId,
@@ -11,26 +10,56 @@ import {
   fileKeyOf,
 } from '../protocol/document-key.ts';
 import { MAX_FILE_BYTES } from '../protocol/machine.ts';
-import { parseJson, utf8Decode } from '../protocol/utf8.ts';
-import type { SessionId } from '../session/ids.ts';
+import type { Role } from '../protocol/ticket.ts';
+import type { DeviceId, GroupId, SessionId } from '../session/ids.ts';
 import type { DocumentKind } from '../session/schema.ts';
+import {
+  type FilePart,
+  littleEndian,
+  readBeginning,
+  readHeader,
+  TAG_BYTES,
+  titleInHeader,
+  writeHeader,
+} from './file-header.ts';
+import { inflateBounded } from './inflate-bounded.ts';
 
 /**
- * The session file (.caucus), version 1: what travels on a USB stick where nothing else works.
+ * The session file (.caucus): what travels on a USB stick where nothing else works.
  *
  *   "CAUCUSSF" · version (1 byte) · header length (4 bytes, little endian) · header (JSON, UTF-8)
  *   · one sealed part per document · SHA-256 of everything before (32 bytes)
  *
  * Each part is a document's state as a Yjs update (V1), deflated and sealed by XChaCha20-Poly1305
  * with a key derived from that document's secret (A1): a laptop opens the parts that its ticket
- * names and no others. Title, session id and time stand open in the header, so that a laptop can
- * say what the file is; no secret and nothing that anyone typed does.
+ * names and no others. Title, session id, time, and whose laptop it was stand open in the header,
+ * so that a laptop can say what the file is; no secret and no note does.
+ *
+ * Version 2 differs in that a part may hold changes only: it then begins with the state vector that
+ * they stand on. A file in which every part is whole is written as version 1. All versions begin
+ * with the name and the version and end with the checksum, so that damage is told from a newer file.
  */
 export interface FileDocument {
   readonly documentId: DocumentId;
   readonly kind: DocumentKind;
-  /** A Yjs update (V1) that says the whole document. */
+  /** A Yjs update (V1): the whole document, or changes that stand on `base`. */
   readonly update: Uint8Array;
+  readonly base: FileBase | null;
+}
+export interface FileBase {
+  /** What a laptop must have to take the changes in; encoded as Yjs encodes state vectors. */
+  readonly stateVector: Uint8Array;
+  /** When the plenary laptop said that it has that; milliseconds since 1970 by the writer's clock. */
+  readonly at: number;
+}
+
+/** Whose laptop a file is from. */
+export interface FileSource {
+  readonly deviceId: DeviceId;
+  readonly role: Role;
+  /** The group of a facilitator. */
+  readonly groupId: GroupId | null;
+  readonly plenary: boolean;
 }
 
 export interface SessionFile {
@@ -38,6 +67,8 @@ export interface SessionFile {
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
+  /** Null where the file does not say. */
+  readonly from: FileSource | null;
   readonly documents: readonly FileDocument[];
 }
 
@@ -53,41 +84,17 @@ export type UnpackResult =
     }
   | { readonly ok: false; readonly reason: SessionFileFault };
 
-const MAGIC = utf8ToBytes('CAUCUSSF');
-const VERSION = 1;
-const LENGTH_BYTES = 4;
+const VERSION = 2;
 const NONCE_BYTES = 24;
-const TAG_BYTES = 16;
 const CHECKSUM_BYTES = 32;
-const FIXED_BYTES = MAGIC.length + 1 + LENGTH_BYTES;
-const MAX_HEADER_BYTES = 256 * 1024;
 /** Deflate cannot make a byte stand for more than this many (RFC 1951), so more is a lie. */
 const MAX_INFLATION = 1032;
-
-const partSchema = v.object({
-  id: v.pipe(v.string(), v.length(43)),
-  kind: v.picklist(['plan', 'group']),
-  nonce: v.pipe(v.string(), v.maxLength(64)),
-  /** Bytes of the sealed part in the file. */
-  sealed: v.pipe(v.number(), v.integer(), v.minValue(TAG_BYTES), v.maxValue(MAX_FILE_BYTES)),
-  /** Bytes of the update that it unpacks to. */
-  size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_FILE_BYTES)),
-});
-const headerSchema = v.object({
-  session: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  title: v.pipe(v.string(), v.maxLength(300)),
-  savedAt: v.pipe(v.number(), v.integer()),
-  parts: v.pipe(v.array(partSchema), v.maxLength(200)),
-});
-type Part = v.InferOutput<typeof partSchema>;
+/** All parts together, unpacked: some fifty times the largest workshop that we know of. */
+export const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
 
 /** Ties a part to its place in this very file: neither header nor parts can be exchanged. */
 const bound = (header: Uint8Array, index: number): Uint8Array =>
   concatBytes(header, littleEndian(index));
-
-function littleEndian(value: number): Uint8Array {
-  return Uint8Array.of(value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >>> 24) & 255);
-}
 
 /** `random(n)` gives n random bytes; `keys` must hold the key of every document of the file. */
 export function packSessionFile(
@@ -96,112 +103,137 @@ export function packSessionFile(
   random: (length: number) => Uint8Array,
 ): Uint8Array {
   const secrets = new Map(keys.map((key) => [key.documentId, key.secret]));
-  const packed = file.documents.map(({ documentId, kind, update }) => {
+  const packed = file.documents.map(({ documentId, kind, update, base }) => {
     const secret = secrets.get(documentId);
     if (secret === undefined) throw new Error('A document without its key cannot be packed');
-    return {
-      documentId,
-      kind,
-      secret,
-      size: update.length,
-      nonce: random(NONCE_BYTES),
-      plain: deflateSync(update),
-    };
-  });
-  const header: v.InferInput<typeof headerSchema> = {
-    session: file.sessionId,
-    title: file.title,
-    savedAt: file.savedAt,
-    parts: packed.map(({ documentId, kind, nonce, size, plain }) => ({
+    const content = base === null ? update : concatBytes(base.stateVector, update);
+    const nonce = random(NONCE_BYTES);
+    const plain = deflateSync(content);
+    const part: FilePart = {
       id: documentId,
       kind,
       nonce: toBase64Url(nonce),
       sealed: plain.length + TAG_BYTES,
-      size,
-    })),
-  };
-  const json = utf8ToBytes(JSON.stringify(header));
+      size: content.length,
+      ...(base !== null && { base: base.stateVector.length, since: base.at }),
+    };
+    return { part, secret, nonce, plain };
+  });
+  const { from } = file;
+  const { json, start } = writeHeader(
+    file.documents.some(({ base }) => base !== null) ? VERSION : 1,
+    {
+      session: file.sessionId,
+      title: titleInHeader(file.title),
+      savedAt: file.savedAt,
+      ...(from !== null && {
+        from: {
+          device: from.deviceId,
+          role: from.role,
+          group: from.groupId,
+          plenary: from.plenary,
+        },
+      }),
+      parts: packed.map(({ part }) => part),
+    },
+  );
   const sealed = packed.map(({ secret, nonce, plain }, index) =>
     xchacha20poly1305(fileKeyOf(secret), nonce, bound(json, index)).encrypt(plain),
   );
-  const body = concatBytes(
-    MAGIC,
-    Uint8Array.of(VERSION),
-    littleEndian(json.length),
-    json,
-    ...sealed,
-  );
+  const body = concatBytes(start, ...sealed);
   return concatBytes(body, sha256(body));
 }
 
 /**
  * Opens the parts of a session file for which `keys` has the key. Every byte is checked before
- * anything is unpacked; a part that claims more than it can hold is refused unopened.
+ * anything is unpacked; a part that claims more than it can hold is refused unopened, and one that
+ * holds more than it claims is not unpacked further.
  */
 export function unpackSessionFile(bytes: Uint8Array, keys: readonly DocumentKey[]): UnpackResult {
   const fault = (reason: SessionFileFault): UnpackResult => ({ ok: false, reason });
   if (bytes.length > MAX_FILE_BYTES) return fault('too-large');
-  if (!MAGIC.every((byte, index) => bytes[index] === byte)) return fault('not-a-session-file');
-  if (bytes.length < FIXED_BYTES + CHECKSUM_BYTES) return fault('damaged');
-  if (bytes[MAGIC.length] !== VERSION) {
-    return fault((bytes[MAGIC.length] ?? 0) > VERSION ? 'newer-version' : 'damaged');
-  }
+  const beginning = readBeginning(bytes);
+  if (!beginning.ok) return fault(beginning.reason);
+  const { version } = beginning;
   const body = bytes.subarray(0, -CHECKSUM_BYTES);
-  const checksum = bytes.subarray(-CHECKSUM_BYTES);
-  if (!sha256(body).every((byte, index) => checksum[index] === byte)) return fault('damaged');
+  if (version > VERSION) return fault(isSound(bytes) ? 'newer-version' : 'damaged');
+  const read = readHeader(body, version);
+  if (read === null) return fault('damaged');
+  const { header, json } = read;
 
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = view.getUint32(MAGIC.length + 1, true);
-  if (headerLength > MAX_HEADER_BYTES || FIXED_BYTES + headerLength > body.length) {
-    return fault('damaged');
-  }
-  const json = body.subarray(FIXED_BYTES, FIXED_BYTES + headerLength);
-  const parsed = v.safeParse(headerSchema, parseJson(utf8Decode(json) ?? ''));
-  if (!parsed.success) return fault('damaged');
-  const header = parsed.output;
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, one) => total + one, 0);
+  // Lengths first: most damaged files are cut off, and a checksum over the rest takes longer.
+  const end = read.end + sum(header.parts.map(({ sealed }) => sealed));
+  if (end !== body.length || !isSound(bytes)) return fault('damaged');
+  if (sum(header.parts.map(({ size }) => size)) > MAX_UNPACKED_BYTES) return fault('too-large');
 
   const known = new Map(keys.map((key) => [key.documentId as string, key]));
   const documents: FileDocument[] = [];
-  let at = FIXED_BYTES + headerLength;
-  let total = 0;
+  let at = read.end;
   for (const [index, part] of header.parts.entries()) {
     const sealed = body.subarray(at, at + part.sealed);
     at += part.sealed;
-    total += part.size;
-    if (sealed.length !== part.sealed || total > MAX_FILE_BYTES) return fault('damaged');
     const key = known.get(part.id);
     if (key === undefined) continue;
-    const update = openPart(part, sealed, key, bound(json, index));
-    if (update === null) return fault('damaged');
-    documents.push({ documentId: documentIdOf(key.secret), kind: part.kind, update });
+    const content = openPart(part, sealed, key, bound(json, index));
+    if (content === null) return fault('damaged');
+    documents.push({ documentId: documentIdOf(key.secret), kind: part.kind, ...content });
   }
-  if (at !== body.length) return fault('damaged');
+  const { from } = header;
   return {
     ok: true,
     file: {
       sessionId: header.session as SessionId,
       title: header.title,
       savedAt: header.savedAt,
+      from:
+        from === undefined
+          ? null
+          : {
+              deviceId: from.device as DeviceId,
+              role: from.role,
+              groupId: from.group as GroupId | null,
+              plenary: from.plenary,
+            },
       documents,
     },
     locked: header.parts.length - documents.length,
   };
 }
 
+function isSound(bytes: Uint8Array): boolean {
+  const checksum = bytes.subarray(-CHECKSUM_BYTES);
+  return sha256(bytes.subarray(0, -CHECKSUM_BYTES)).every((byte, at) => checksum[at] === byte);
+}
+
 function openPart(
-  part: Part,
+  part: FilePart,
   sealed: Uint8Array,
   key: DocumentKey,
   place: Uint8Array,
-): Uint8Array | null {
+): Pick<FileDocument, 'update' | 'base'> | null {
   const nonce = fromBase64Url(part.nonce);
   if (nonce?.length !== NONCE_BYTES || part.size > sealed.length * MAX_INFLATION) return null;
+  const plain = decrypt(sealed, fileKeyOf(key.secret), nonce, place);
+  const content = plain && inflateBounded(plain, part.size);
+  const length = part.base ?? 0;
+  if (content === null || length > content.length) return null;
+  return {
+    update: content.subarray(length),
+    base: length === 0 ? null : { stateVector: content.subarray(0, length), at: part.since ?? 0 },
+  };
+}
+
+function decrypt(
+  sealed: Uint8Array,
+  key: Uint8Array,
+  nonce: Uint8Array,
+  place: Uint8Array,
+): Uint8Array | null {
   try {
-    const cipher = xchacha20poly1305(fileKeyOf(key.secret), nonce, place);
-    const update = inflateSync(cipher.decrypt(sealed), { out: new Uint8Array(part.size) });
-    return update.length === part.size ? update : null;
+    return xchacha20poly1305(key, nonce, place).decrypt(sealed);
   } catch (error) {
-    // Both libraries say by an Error that the bytes are not what they should be.
+    // The library says by an Error that the bytes are not what was sealed.
     if (error instanceof Error) return null;
     throw error;
   }

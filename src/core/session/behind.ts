@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { readStateVector } from './state-vector.ts';
 
 /**
  * How far a laptop is behind, as people count: the number of different things (notes,
@@ -9,7 +10,7 @@ import * as Y from 'yjs';
  * Returns null where the state vector cannot be read.
  */
 export function changesBehind(doc: Y.Doc, stateVector: Uint8Array): number | null {
-  const known = decode(stateVector);
+  const known = readStateVector(stateVector);
   if (known === null) return null;
   const things = new Set<string>();
   let anything = false;
@@ -24,15 +25,6 @@ export function changesBehind(doc: Y.Doc, stateVector: Uint8Array): number | nul
   }
   // What was deleted and tidied away since leaves no name, but it is still a change.
   return anything ? Math.max(1, things.size) : 0;
-}
-
-function decode(stateVector: Uint8Array): Map<number, number> | null {
-  try {
-    return Y.decodeStateVector(stateVector);
-  } catch (error) {
-    if (error instanceof Error) return null;
-    throw error;
-  }
 }
 
 /** The root and the entry in it that an item belongs to, however deep it lies. */

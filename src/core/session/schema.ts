@@ -122,7 +122,8 @@ const entryFields: Readonly<Record<string, Readonly<Record<string, FieldType>>>>
 const isType = (value: unknown, type: FieldType): boolean =>
   type === 'text' ? value instanceof Y.Text : typeof value === type;
 
-const isTextRoot = (name: string): boolean =>
+/** Roots that are a text of their own; all others are maps. */
+export const isTextRoot = (name: string): boolean =>
   name.startsWith(reportTextPrefix) || name === reportBackTextRoot;
 
 /** A map keeps everything under keys, a text everything in sequence; Yjs itself does not mind. */

@@ -97,6 +97,18 @@ describe('S3: what a laptop is told about the plenary laptop', () => {
     expect(group.sync.status()).toMatchObject({ path: 'relay', inContact: true, waiting: 0 });
   });
 
+  it('knows from a file what the plenary laptop had, and that it is not in contact', async () => {
+    const group = await openLaptop({ name: 'group', network: createMemoryNetwork() });
+    group.note('n1');
+    const stateVector = Y.encodeStateVector(group.doc);
+    group.note('n2');
+    await pass(2_000);
+    group.sync.takeReceipt({ stateVector, at: Date.now() });
+    expect(group.sync.status()).toMatchObject({ path: 'file', inContact: false, waiting: 1 });
+    expect(group.sync.status().lastContactAt).toBeNull();
+    expect(group.receipts.at(-1)?.stateVector).toEqual(stateVector);
+  });
+
   it('S1: still waits while the plenary laptop has it in memory only', async () => {
     const network = createMemoryNetwork();
     const group = await openLaptop({ name: 'group', network });
