@@ -1,8 +1,9 @@
 import { createContext, use } from 'react';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
+import type { HubStore } from '../session/hub-store.ts';
 import type { BoardStore } from './board/board-state.ts';
 import type { LaptopMemory } from './laptop-memory.ts';
-import type { HubStore } from './people/hub-store.ts';
+import type { HandedOut } from './people/handed-out.ts';
 import type { PlenaryActions } from './plenary-actions.ts';
 import type { Seen } from './seen.ts';
 
@@ -12,6 +13,7 @@ export interface PlenaryParts {
   readonly board: BoardStore;
   readonly seen: Seen;
   readonly hub: HubStore;
+  readonly handedOut: HandedOut;
   readonly memory: LaptopMemory;
   readonly actions: PlenaryActions;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import { unmergedRecommendations } from '../../src/core/session/provenance.ts';
-import { useMachine } from '../app-context.tsx';
+import { useHub } from '../session/hub-context.ts';
 import { SessionFrame } from '../session/session-frame.tsx';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
@@ -18,7 +18,8 @@ import { createFindings } from './findings.ts';
 import { useFindings } from './group-documents.ts';
 import { KeySheet } from './key-sheet.tsx';
 import { createLaptopMemory } from './laptop-memory.ts';
-import { createHubStore } from './people/hub-store.ts';
+import { AddressChanged } from './people/address-changed.tsx';
+import { createHandedOut } from './people/handed-out.ts';
 import { OpenToRoom } from './people/open-to-room.tsx';
 import { PeoplePanel } from './people/people-panel.tsx';
 import { createPlenaryActions } from './plenary-actions.ts';
@@ -32,9 +33,6 @@ import { usePlenaryKeys } from './use-plenary-keys.ts';
 import styles from './plenary-screen.module.css';
 
 type PlaceId = 'board' | 'proposals' | 'agenda' | 'people';
-
-/** How often this laptop's addresses are asked for again. */
-const ADDRESSES_EVERY_MS = 10_000;
 
 export function PlenaryScreen({ session }: { readonly session: OpenedSession }) {
   const t = useT();
@@ -70,6 +68,7 @@ export function PlenaryScreen({ session }: { readonly session: OpenedSession }) 
         session={session}
         title={t('frame.board')}
         tools={<OpenToRoom />}
+        notice={<AddressChanged />}
         onShowKeys={() => setKeysShown(true)}
       >
         <Tabs selected={place} onSelect={setPlace} fill>
@@ -132,7 +131,7 @@ export function PlenaryScreen({ session }: { readonly session: OpenedSession }) 
 function usePlenaryParts(session: OpenedSession): PlenaryParts {
   const t = useT();
   const notices = useNotices();
-  const machine = useMachine();
+  const hub = useHub();
   const [parts] = useState((): PlenaryParts => {
     const board = createBoardStore();
     const findings = () => createFindings(session.groups).snapshot();
@@ -140,17 +139,13 @@ function usePlenaryParts(session: OpenedSession): PlenaryParts {
       session,
       board,
       seen: createSeen(findings()),
-      hub: createHubStore(machine),
+      hub,
+      handedOut: createHandedOut(localStorage, session.record.sessionId),
       memory: createLaptopMemory(session.status),
       actions: createPlenaryActions({ session, board, notices, t, findings }),
     };
   });
-  const { hub, memory } = parts;
+  const { memory } = parts;
   useEffect(() => memory.watch(), [memory]);
-  useEffect(() => {
-    void hub.refresh();
-    const timer = setInterval(() => void hub.refresh(), ADDRESSES_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [hub]);
   return parts;
 }

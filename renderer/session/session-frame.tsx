@@ -25,6 +25,8 @@ export interface SessionFrameProps {
   readonly groupId?: GroupId;
   /** Stands at the end of the row of places: "Open to the room". */
   readonly tools?: ReactNode;
+  /** A line across the screen, above it. */
+  readonly notice?: ReactNode;
   /** Opens the sheet of keys; the menu offers it where it is given. */
   readonly onShowKeys?: () => void;
   /** The screen itself: it fills what room there is and scrolls inside. */
@@ -33,7 +35,7 @@ export interface SessionFrameProps {
 
 /** The top bar with title, places, clock and status, and below it the screen. */
 export function SessionFrame(props: SessionFrameProps) {
-  const { session, title, groupId, tools, onShowKeys, children } = props;
+  const { session, title, groupId, tools, notice, onShowKeys, children } = props;
   const t = useT();
   const go = useGo();
   const { machine, files } = useAppParts();
@@ -63,7 +65,7 @@ export function SessionFrame(props: SessionFrameProps) {
             <GroupBadge number={group.number} name={group.name} />
           )}
         </div>
-        <Clock plan={plan} />
+        <Clock plan={plan} time={session.now} />
         <div className={styles['tools']}>
           {places.length === 0 && tools}
           <SessionStatusLine session={session} groupId={groupId ?? null} />
@@ -82,6 +84,9 @@ export function SessionFrame(props: SessionFrameProps) {
                 onAction: sessionFile.saveCopy,
               },
               { id: 'open-file', name: t('file.open'), onAction: sessionFile.openFile },
+              ...(sessionFile.showImports === null
+                ? []
+                : [{ id: 'imports', name: t('file.imports'), onAction: sessionFile.showImports }]),
               ...themeChoices.map((choice) => ({
                 id: choice,
                 name: t(`theme.${choice}`),
@@ -111,6 +116,7 @@ export function SessionFrame(props: SessionFrameProps) {
         </Notice>
       )}
       {plan.readOnly && <Notice tone="wait">{t('frame.newer')}</Notice>}
+      {notice}
       <main className={styles['main']}>
         <h1 className={styles['unseen']}>{title}</h1>
         {children}

@@ -1,12 +1,16 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
-import { useAppParts, useGo } from '../app-context.tsx';
+import { useAppParts, useGo, useMachine } from '../app-context.tsx';
 import type { Route } from '../routes.ts';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
 import { Page } from '../shared/page.tsx';
+import { HubContext } from './hub-context.ts';
+import { createHubStore } from './hub-store.ts';
+import { createOpenWish } from './open-wish.ts';
 import { homeOf, mayOpen } from './places.ts';
+import { useNearby } from './use-nearby.ts';
 import styles from './session-screen.module.css';
 
 /** Each role loads its own screen only. */
@@ -29,11 +33,7 @@ export function SessionScreen({ route }: { readonly route: SessionRoute }) {
   const { holder } = useAppParts();
   const held = useStore(holder.held);
   if (held.state === 'open') {
-    return (
-      <Suspense fallback={<Opening />}>
-        <RoleScreen session={held.session} route={route} />
-      </Suspense>
-    );
+    return <OpenSession session={held.session} route={route} />;
   }
   if (held.state !== 'failed') return <Opening />;
   return (
@@ -49,12 +49,27 @@ export function SessionScreen({ route }: { readonly route: SessionRoute }) {
   );
 }
 
-interface RoleScreenProps {
+interface OpenSessionProps {
   readonly session: OpenedSession;
   readonly route: SessionRoute;
 }
 
-function RoleScreen({ session, route }: RoleScreenProps) {
+function OpenSession({ session, route }: OpenSessionProps) {
+  const machine = useMachine();
+  const [hub] = useState(() =>
+    createHubStore(machine, createOpenWish(localStorage, session.record.sessionId, Date.now)),
+  );
+  useNearby(session, hub);
+  return (
+    <HubContext value={hub}>
+      <Suspense fallback={<Opening />}>
+        <RoleScreen session={session} route={route} />
+      </Suspense>
+    </HubContext>
+  );
+}
+
+function RoleScreen({ session, route }: OpenSessionProps) {
   const go = useGo();
   const allowed = mayOpen(session.record, route);
   useEffect(() => {

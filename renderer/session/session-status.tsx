@@ -1,14 +1,14 @@
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
-import { useAppParts } from '../app-context.tsx';
-import { Button } from '../shared/button.tsx';
 import { useLanguage, useT } from '../shared/messages.tsx';
 import { StatusLine } from '../shared/status-line.tsx';
-import { TextField } from '../shared/text-field.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
 import { timeOfDay } from '../shared/time-of-day.ts';
+import { Addresses } from './addresses.tsx';
+import { GroupDoor } from './group-door.tsx';
+import { SecondCopyLine } from './second-copy-line.tsx';
 import { summariseStatus } from './status-summary.ts';
 import styles from './session-status.module.css';
 
@@ -28,15 +28,17 @@ export function SessionStatusLine({ session, groupId = null }: SessionStatusLine
   );
   const words = t(key, values);
   useSpoken(words, turn);
-  const path =
-    (groupId === null ? undefined : status.groups.get(groupId))?.path ?? status.plan.path;
+  const part = (groupId === null ? undefined : status.groups.get(groupId)) ?? status.plan;
   return (
     <StatusLine tone={tone} words={words}>
+      <p className={styles['truth']}>{words}</p>
+      {!status.plenary && <p>{t(`status.path-${part.path}`)}</p>}
       <p className={styles['words']}>
         {t(status.plenary ? 'status.about-plenary' : 'status.about')}
       </p>
-      {!status.plenary && <p className={styles['words']}>{t(`status.path-${path}`)}</p>}
-      {!status.plenary && <Addresses session={session} />}
+      <SecondCopyLine />
+      {!status.plenary && <Addresses session={session} inContact={part.inContact} />}
+      {!status.plenary && session.record.role === 'facilitator' && <GroupDoor />}
     </StatusLine>
   );
 }
@@ -50,58 +52,4 @@ function useSpoken(words: string, turn: string): void {
     if (heard.current !== turn) speak();
     heard.current = turn;
   }, [turn]);
-}
-
-function Addresses({ session }: { readonly session: OpenedSession }) {
-  const t = useT();
-  const { app } = useAppParts();
-  const known = useStore(
-    app.sessions,
-    (records) =>
-      records.find(({ sessionId }) => sessionId === session.record.sessionId)?.addresses ??
-      session.record.addresses,
-  );
-  const [address, setAddress] = useState('');
-  const [outcome, setOutcome] = useState<'added' | 'not-an-address' | null>(null);
-  const add = async (): Promise<void> => {
-    const result = await session.addAddress(address);
-    setOutcome(result);
-    if (result === 'added') setAddress('');
-  };
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    void add();
-  };
-  return (
-    <>
-      <section>
-        <h3 className={styles['heading']}>{t('status.addresses')}</h3>
-        {known.length === 0 ? (
-          <p className={styles['words']}>{t('status.no-addresses')}</p>
-        ) : (
-          <ul className={styles['addresses']} dir="ltr">
-            {known.map((one) => (
-              <li key={one}>{one.replace(/^wss?:\/\//u, '')}</li>
-            ))}
-          </ul>
-        )}
-      </section>
-      <form className={styles['add']} onSubmit={onSubmit}>
-        <TextField
-          label={t('status.another-address')}
-          description={t('status.another-address-help')}
-          placeholder="192.168.4.20:4711"
-          value={address}
-          onChange={setAddress}
-          error={outcome === 'not-an-address' ? t('status.not-an-address') : null}
-        />
-        <Button type="submit" size="small" isDisabled={address.trim() === ''}>
-          {t('status.try-address')}
-        </Button>
-        <output className={styles['words']}>
-          {outcome === 'added' ? t('status.address-added') : ''}
-        </output>
-      </form>
-    </>
-  );
 }

@@ -32,6 +32,9 @@ export function summariseStatus(
   const last = newest(parts);
   if (inContact) {
     const turn = 'in contact';
+    if (waiting === 0 && status.groups.size > 1 && parts.some(({ behind }) => behind)) {
+      return { tone: 'wait', key: 'status.coming', values: {}, turn };
+    }
     return waiting === 0
       ? { tone: 'good', key: 'status.all-there', values: {}, turn }
       : { tone: 'wait', key: 'status.on-their-way', values: { count: waiting }, turn };

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import * as Y from 'yjs';
 
 /** A row of the plenary laptop's own storage, and when it was there. */
-interface StoredRow {
+export interface StoredRow {
   readonly row: number;
   readonly documentId: string;
   /** Base64 of a Yjs update, V2. */
@@ -12,6 +12,8 @@ interface StoredRow {
 }
 declare global {
   var caucusArrivals: StoredRow[];
+  /** Where somebody outside of the page wants to be told of every row as it comes. */
+  var caucusTellRow: ((row: StoredRow) => unknown) | undefined;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function watchArrivals(page: Page): Promise<void> {
     let reading = Promise.resolve();
     const readRows = (): Promise<void> =>
       new Promise((resolve, reject) => {
-        const at = Date.now();
+        // Not by Date: there are laptops whose clock is off.
+        const at = Math.round(performance.timeOrigin + performance.now());
         const range = IDBKeyRange.lowerBound(lastRow, true);
         const request = database.transaction('updates').objectStore('updates').getAll(range);
         request.addEventListener('error', () => reject(new Error('Storage cannot be read')));
@@ -44,7 +47,9 @@ export async function watchArrivals(page: Page): Promise<void> {
             let binary = '';
             for (const byte of stored.update) binary += String.fromCharCode(byte);
             const { row, documentId } = stored;
-            globalThis.caucusArrivals.push({ row, documentId, update: btoa(binary), at });
+            const arrival = { row, documentId, update: btoa(binary), at };
+            globalThis.caucusArrivals.push(arrival);
+            void globalThis.caucusTellRow?.(arrival);
             lastRow = Math.max(lastRow, row);
           }
           resolve();

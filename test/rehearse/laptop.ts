@@ -1,19 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumLaunch } from '../tools/chromium.ts';
+import type { Page } from 'playwright-core';
+import { launchBrowser, type OpenBrowser } from './laptop-browser.ts';
+import { startCaucus, stopCaucus } from './laptop-caucus.ts';
 import type { Seat, Venue } from './venue/venue.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** One person's laptop: its own Caucus, its own browser with its own storage, its own seat. */
-export interface Laptop {
+export interface Laptop<S extends Seat = Seat> {
   readonly name: string;
-  readonly seat: Seat;
+  readonly seat: S;
+  /** The page that is open now; another one after `openBrowser`. */
   readonly page: Page;
   /** What went wrong in the page, in its own words. */
   readonly pageErrors: readonly string[];
@@ -21,136 +18,61 @@ export interface Laptop {
   readonly strayRequests: readonly string[];
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** Ends Caucus; `SIGKILL` as a crash does, without a word. The browser stays open. */
+  stopCaucus(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  startCaucus(): Promise<void>;
+  /** Closes the browser as a person does; its storage stays. */
+  closeBrowser(): Promise<void>;
+  /** Opens the browser again, at Caucus's first page, after it was closed or killed. */
+  openBrowser(): Promise<void>;
   close(): Promise<void>;
 }
 
-declare global {
-  var caucusCutDirectWay: (cut: boolean) => void;
-}
-
-/**
- * Runs in the page, before the app: where laptops share one machine there is no cable to pull
- * between their browsers. While cut, connections are closed and new ones may only use a relay
- * server, of which there is none, so that none comes up.
- */
-function makeDirectWayCuttable(): void {
-  const Original = globalThis.RTCPeerConnection;
-  const open = new Set<RTCPeerConnection>();
-  let isCut = false;
-  globalThis.RTCPeerConnection = class extends Original {
-    constructor(configuration?: RTCConfiguration) {
-      super(isCut ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
-      open.add(this);
-    }
-  };
-  globalThis.caucusCutDirectWay = (cut) => {
-    isCut = cut;
-    for (const connection of open) connection.close();
-    open.clear();
-  };
-}
-
-const START_LIMIT_MS = 120_000;
-
-/** Starts this laptop's Caucus as `npm start` does, and resolves with its address. */
-function startCaucus(seat: Seat): Promise<{ address: string; process: ChildProcess }> {
-  const [program, parameters] = seat.command(process.execPath, [
-    join(root, 'src/shell/start.ts'),
-    '--browser',
-    '--no-open',
-    '--port',
-    String(seat.appPort),
-  ]);
-  const child = spawn(program, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  return new Promise((resolve, reject) => {
-    const said: string[] = [];
-    const fail = (why: string): void => {
-      child.kill('SIGKILL');
-      reject(new Error(`Caucus did not open on ${seat.name}: ${why}\n${said.join('\n')}`));
-    };
-    const timer = setTimeout(() => fail('no answer'), START_LIMIT_MS);
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', (code) => fail(`it ended with ${code}`));
-    child.stderr.on('data', (bytes: Buffer) => said.push(bytes.toString()));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      said.push(line);
-      const address = /^Caucus is open at (?<address>http:\S+)$/u.exec(line)?.groups?.['address'];
-      if (address === undefined) return;
-      clearTimeout(timer);
-      child.removeAllListeners('exit');
-      resolve({ address, process: child });
-    });
-  });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => {
-    child.once('exit', resolve);
-  });
-  child.kill('SIGTERM');
-  await gone;
-}
-
-/** Playwright starts a browser by a path, so the seat's command becomes a small script. */
-function browserAt(seat: Seat, folder: string, executable: string): string {
-  const [program, parameters] = seat.command(executable, []);
-  if (parameters.length === 0) return program;
-  const script = join(folder, 'browser.sh');
-  const words = [program, ...parameters].map((word) => `'${word}'`).join(' ');
-  writeFileSync(script, `#!/bin/sh\nexec ${words} "$@"\n`);
-  chmodSync(script, 0o755);
-  return script;
-}
-
-export interface LaptopOptions {
-  readonly venue: Venue;
+export interface LaptopOptions<S extends Seat = Seat> {
+  readonly venue: Venue<S>;
   readonly name: string;
   /** As in Electron: this laptop does not hide its addresses behind names that need multicast. */
   readonly plainAddresses: boolean;
+  /** Told of every page before it loads anything, also after a restart. */
+  readonly onPage?: (page: Page) => Promise<void>;
+  /** What every program of this laptop has in its environment, beside the usual. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
+export async function openLaptop<S extends Seat>(options: LaptopOptions<S>): Promise<Laptop<S>> {
   const seat = await options.venue.seat(options.name);
-  const { address, process: caucus } = await startCaucus(seat);
   const folder = mkdtempSync(join(tmpdir(), 'caucus-laptop-'));
-  const launch = chromiumLaunch();
-  const context: BrowserContext = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    ...launch,
-    executablePath: browserAt(seat, folder, launch.executablePath),
-    args: [
-      ...(launch.args ?? []),
-      ...(options.plainAddresses ? ['--disable-features=WebRtcHideLocalIpsWithMdns'] : []),
-    ],
-    viewport: { width: 1280, height: 720 },
-    acceptDownloads: true,
-    // A picker would wait for a hand; without it the app downloads, which a rehearsal can read.
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  await context.addInitScript(() => {
-    Reflect.deleteProperty(globalThis, 'showSaveFilePicker');
-  });
-  if (options.venue.kind === 'one-machine') await context.addInitScript(makeDirectWayCuttable);
-  const page = context.pages()[0] ?? (await context.newPage());
+  // Its own second copy of its notes, beside its browser's profile.
+  const env = { ...process.env, CAUCUS_DATA: join(folder, 'data'), ...options.env };
+  let caucus = await startCaucus(seat, env);
   const pageErrors: string[] = [];
   const strayRequests: string[] = [];
-  page.on('pageerror', (error) => pageErrors.push(error.message));
-  page.on('request', (request) => {
-    const url = new URL(request.url());
-    const local = ['localhost', '127.0.0.1'].includes(url.hostname);
-    if (!local && !['data:', 'blob:'].includes(url.protocol)) strayRequests.push(request.url());
-  });
-  await page.goto(address);
+  const oneMachine = options.venue.kind === 'one-machine';
+
+  const open = (): Promise<OpenBrowser> =>
+    launchBrowser({
+      seat,
+      folder,
+      plainAddresses: options.plainAddresses,
+      cuttable: oneMachine,
+      address: caucus.address,
+      pageErrors,
+      strayRequests,
+      onPage: options.onPage ?? (async () => undefined),
+    });
+  let browser = await open();
 
   async function cutDirect(cut: boolean): Promise<void> {
-    if (options.venue.kind !== 'one-machine') return;
-    await page.evaluate((value) => globalThis.caucusCutDirectWay(value), cut);
+    if (!oneMachine) return;
+    await browser.page.evaluate((value) => globalThis.caucusCutDirectWay(value), cut);
   }
 
   return {
     name: options.name,
     seat,
-    page,
+    get page() {
+      return browser.page;
+    },
     pageErrors,
     strayRequests,
     async cut() {
@@ -161,9 +83,17 @@ export async function openLaptop(options: LaptopOptions): Promise<Laptop> {
       await cutDirect(false);
       await seat.restore();
     },
+    stopCaucus: (signal) => stopCaucus(caucus.process, signal),
+    async startCaucus() {
+      caucus = await startCaucus(seat, env);
+    },
+    closeBrowser: () => browser.context.close(),
+    async openBrowser() {
+      browser = await open();
+    },
     async close() {
-      await context.close();
-      await stop(caucus);
+      await browser.context.close();
+      await stopCaucus(caucus.process, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };

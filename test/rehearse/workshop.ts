@@ -16,6 +16,7 @@ import {
 } from '../tools/screens/people-screen.ts';
 import { exportReport, showReport, writeReport } from '../tools/screens/report-screen.ts';
 import { joinWithTicket, startSample } from '../tools/screens/start-screen.ts';
+import { readPath } from '../tools/screens/status-screen.ts';
 import { words } from '../tools/screens/words.ts';
 import { type Arrivals, percentile, readArrivals, watchArrivals } from './arrivals.ts';
 import { type Laptop, openLaptop } from './laptop.ts';
@@ -230,7 +231,7 @@ export async function playWorkshop(
       notesThroughTheCut,
       pathByGroup: Object.fromEntries(
         await Promise.all(
-          groups.map(async ({ name, laptop }) => [name, await readPath(laptop)] as const),
+          groups.map(async ({ name, laptop }) => [name, await readPath(laptop.page)] as const),
         ),
       ),
       syncMsP50: percentile(connected, 0.5),
@@ -297,19 +298,6 @@ async function waitForCounts(
       arrived.proposals >= wanted.proposals
     );
   }, PATIENCE_MS);
-}
-
-/** What the laptop's own screen says about the way its notes go. */
-async function readPath({ page }: Laptop): Promise<string> {
-  const bar = page.getByRole('banner').first();
-  await bar
-    .getByRole('button')
-    .filter({ hasText: /plenary laptop/u })
-    .click();
-  const says = await page.getByRole('dialog').first().textContent();
-  await page.keyboard.press('Escape');
-  const paths = ['direct', 'relay', 'none'] as const;
-  return paths.find((path) => says?.includes(words(`status.path-${path}`)) === true) ?? 'unknown';
 }
 
 /** The words of a Word document, one after the other. */

@@ -4,12 +4,12 @@ import { useStore } from 'zustand';
 import { type Ticket, ticketLink } from '../../../src/core/protocol/ticket.ts';
 import type { GroupId } from '../../../src/core/session/ids.ts';
 import { useMachine } from '../../app-context.tsx';
+import { invitedTo } from '../../session/hub-store.ts';
 import { Button } from '../../shared/button.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { useT } from '../../shared/messages.tsx';
 import { useNotices } from '../../shared/toast-region.tsx';
 import { usePlenary } from '../plenary-context.ts';
-import { invitedTo } from './hub-store.ts';
 import { MAX_QR_CHARACTERS, ticketFileKind, ticketFileName } from './invitation.ts';
 import { QrCode } from './qr-code.tsx';
 import styles from './people.module.css';
@@ -25,10 +25,13 @@ export function InvitationButtons({ who, name }: InvitationButtonsProps) {
   const t = useT();
   const notices = useNotices();
   const machine = useMachine();
-  const { session, hub } = usePlenary();
+  const { session, hub, handedOut } = usePlenary();
   const state = useStore(hub.view, (view) => view.state);
   const [showing, setShowing] = useState<string | null>(null);
-  const makeTicket = (): Ticket => session.ticketFor(who, invitedTo(state));
+  const makeTicket = (): Ticket => {
+    if (state?.openToNetwork === true) handedOut.hand(state.addresses);
+    return session.ticketFor(who, invitedTo(state));
+  };
 
   const copy = async (): Promise<void> => {
     try {

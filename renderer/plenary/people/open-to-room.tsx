@@ -1,9 +1,12 @@
+import { useEffect, useEffectEvent } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { useStore } from 'zustand';
+import { type HubView, plainAddress } from '../../session/hub-store.ts';
 import { Button } from '../../shared/button.tsx';
 import { useT } from '../../shared/messages.tsx';
-import { plainAddress } from './hub-store.ts';
+import { useNotices } from '../../shared/toast-region.tsx';
+import type { Translate } from '../../shared/translate.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { RoomDoor } from './room-door.tsx';
 import styles from './people.module.css';
@@ -12,24 +15,40 @@ import styles from './people.module.css';
 export function OpenToRoom() {
   const t = useT();
   const { hub } = usePlenary();
-  const { state } = useStore(hub.view);
-  const [address] = state?.addresses ?? [];
-  const words =
-    state?.openToNetwork !== true
-      ? t('plenary.open-to-room')
-      : address === undefined
-        ? t('plenary.open-no-address')
-        : t('plenary.open-at', { address: plainAddress(address) });
+  const view = useStore(hub.view);
+  useSaidAgain(view.again);
+  const isOpen = view.state?.openToNetwork === true;
+  const words = wordsOf(view, t);
   return (
     <DialogTrigger>
-      <Button size="small" variant={state?.openToNetwork === true ? 'quiet' : 'secondary'}>
+      <Button size="small" variant={isOpen ? 'quiet' : 'secondary'}>
         {words}
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="bottom end">
-        <Dialog className={styles['door'] ?? ''} aria-label={words}>
+        <Dialog className={styles['door'] ?? ''} aria-label={t('plenary.open-to-room')}>
           <RoomDoor />
         </Dialog>
       </Popover>
     </DialogTrigger>
   );
+}
+
+function wordsOf({ state, wanted, working }: HubView, t: Translate): string {
+  if (state?.openToNetwork !== true) {
+    return t(wanted && !working ? 'plenary.open-interrupted' : 'plenary.open-to-room');
+  }
+  const [address] = state.addresses;
+  return address === undefined
+    ? t('plenary.open-no-address')
+    : t('plenary.open-at', { address: plainAddress(address) });
+}
+
+/** Says that the session was opened again without anybody pressing. */
+function useSaidAgain(again: boolean): void {
+  const t = useT();
+  const notices = useNotices();
+  const say = useEffectEvent(() => notices.say(t('plenary.open-again')));
+  useEffect(() => {
+    if (again) say();
+  }, [again]);
 }

@@ -15,14 +15,15 @@ export function PeoplePanel() {
   const { session, hub } = usePlenary();
   const { groups } = useView(session.plan.view);
   const planLaptops = useStore(session.status, ({ plan }) => plan.laptops);
-  const isOpen = useStore(hub.view, ({ state }) => state?.openToNetwork === true);
+  const room = useStore(hub.view, ({ state, wanted, working }) => {
+    if (state?.openToNetwork === true) return 'open';
+    return wanted && !working ? 'interrupted' : 'closed';
+  });
   return (
     <div className={styles['panel']}>
       <section className={styles['doorBox']} aria-label={t('plenary.the-room')}>
-        <h2 className={styles['heading']}>
-          {t(isOpen ? 'plenary.room-open' : 'plenary.room-closed')}
-        </h2>
-        {!isOpen && <p className={styles['help']}>{t('plenary.only-here')}</p>}
+        <h2 className={styles['heading']}>{t(`plenary.room-${room}`)}</h2>
+        {room !== 'open' && <p className={styles['help']}>{t('plenary.only-here')}</p>}
         <RoomDoor />
       </section>
       <section className={styles['section']} aria-label={t('plenary.groups')}>

@@ -1,45 +1,42 @@
 import { useStore } from 'zustand';
-import { Button } from '../../shared/button.tsx';
+import { AddressList } from '../../session/address-list.tsx';
+import { DoorButtons } from '../../session/door-buttons.tsx';
+import type { HubView } from '../../session/hub-store.ts';
 import { useT } from '../../shared/messages.tsx';
+import type { MessageKey } from '../../shared/translate.ts';
 import { usePlenary } from '../plenary-context.ts';
-import { plainAddress } from './hub-store.ts';
 import styles from './people.module.css';
 
 /** Opens the session to the laptops in the room, or says at which addresses it is open. */
 export function RoomDoor() {
   const t = useT();
   const { hub } = usePlenary();
-  const { state, failure, working } = useStore(hub.view);
-  if (state?.openToNetwork === true) {
-    return (
-      <div className={styles['doorWords']}>
-        <p>{t(state.addresses.length === 0 ? 'plenary.open-no-network' : 'plenary.open-where')}</p>
-        <ul className={styles['addresses']} dir="ltr">
-          {state.addresses.map((address) => (
-            <li key={address}>{plainAddress(address)}</li>
-          ))}
-        </ul>
-        <div>
-          <Button size="small" isDisabled={working} onPress={() => void hub.close()}>
-            {t('plenary.close-room')}
-          </Button>
-        </div>
-      </div>
-    );
-  }
+  const view = useStore(hub.view);
+  const { state, failure, again } = view;
+  const isOpen = state?.openToNetwork === true;
   return (
     <div className={styles['doorWords']}>
-      <p>{t('plenary.open-why')}</p>
+      {again && isOpen && <p className={styles['doorAgain']}>{t('plenary.open-again')}</p>}
+      {failure === null && <p>{t(about(view))}</p>}
+      {isOpen && <AddressList addresses={state.addresses} />}
       {failure !== null && (
         <p className={styles['failure']} role="alert">
           {t(`plenary.open-failed-${failure}`)}
         </p>
       )}
-      <div>
-        <Button variant="primary" isDisabled={working} onPress={() => void hub.open()}>
-          {t(working ? 'plenary.opening' : 'plenary.open-to-room')}
-        </Button>
-      </div>
+      <DoorButtons
+        hub={hub}
+        toOpen={t('plenary.open-to-room')}
+        toClose={t('plenary.close-room')}
+        primary
+      />
     </div>
   );
+}
+
+function about({ state, wanted, working }: HubView): MessageKey {
+  if (state?.openToNetwork === true) {
+    return state.addresses.length === 0 ? 'plenary.open-no-network' : 'plenary.open-where';
+  }
+  return wanted && !working ? 'plenary.opening-again' : 'plenary.open-why';
 }

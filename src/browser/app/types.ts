@@ -59,7 +59,7 @@ export interface OpenedSession {
   /** This laptop's own hub, once its group's other laptops come to it; null when they do not. */
   setOwnHub(address: string | null): void;
   /** What the plenary laptop's clock says, as far as is known: milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** A ticket for somebody else's laptop, with the given addresses of this one. */
   ticketFor(
     who: { readonly role: Exclude<Role, 'facilitator'> } | { readonly groupId: GroupId },

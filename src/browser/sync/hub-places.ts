@@ -74,7 +74,8 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
       own: place.own,
       random: options.random,
       ...(options.dial !== undefined && { dial: options.dial }),
-      isUrgent: () => connected().every((other) => other.place.own),
+      // A group's own hub leads nowhere: what counts is whether the plenary laptop is reached.
+      isUrgent: () => connected().every((other) => !other.place.plenary),
       onHub: (hubId) => here.current !== null && onHub(here.current, hubId),
       onClock: (clock) => options.onClock(place, clock, connection),
     });

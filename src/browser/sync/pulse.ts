@@ -74,6 +74,17 @@ export function createPulse(awareness: Awareness, windowId: string, onChange: ()
     if (said !== undefined && said > before) answered.set(parsed.output.window, said);
   }
 
+  /**
+   * A window that goes on by another address of the same hub speaks there with another awareness, to
+   * laptops that have heard it before. So its numbers go with time: otherwise what it says is taken
+   * for old until it has said as much again, and the answer to an old beat for one to a new.
+   */
+  function startNumber(): void {
+    number = Math.max(number + 1, Math.floor(performance.now()));
+    const own = awareness.meta.get(awareness.clientID);
+    if (own !== undefined) own.clock = Math.max(own.clock, number);
+  }
+
   const onUpdate = (changes: { added: number[]; updated: number[]; removed: number[] }): void => {
     for (const client of changes.removed) heard.delete(client);
     for (const client of [...changes.added, ...changes.updated]) take(client);
@@ -83,9 +94,10 @@ export function createPulse(awareness: Awareness, windowId: string, onChange: ()
 
   return {
     beat(self) {
-      number += 1;
+      startNumber();
       saidAt.set(number, performance.now());
-      saidAt.delete(number - REMEMBERED_BEATS);
+      const [oldest] = saidAt.keys();
+      if (saidAt.size > REMEMBERED_BEATS && oldest !== undefined) saidAt.delete(oldest);
       const wire: Wire = {
         window: windowId,
         device: self.deviceId,

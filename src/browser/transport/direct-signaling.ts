@@ -8,6 +8,7 @@ import type { SignalWay } from './transport.ts';
 const ANNOUNCE_MS = 5_000;
 /** A laptop that has just lost a connection says so this soon. Milliseconds. */
 const SOON_MS = 200;
+const MAX_WAITING = 512;
 
 export interface DirectSignaling {
   /** Says again that this laptop is here, and whom it is connected to. */
@@ -31,6 +32,7 @@ export function createDirectSignaling(room: Room, way: SignalWay): DirectSignali
   const maxConns = room.provider.maxConns;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let handling: Promise<void> = Promise.resolve();
+  let waiting = 0;
   let destroyed = false;
   /** Whom the others said that they have. */
   const theirs = new Map<string, readonly string[]>();
@@ -101,10 +103,14 @@ export function createDirectSignaling(room: Room, way: SignalWay): DirectSignali
   }
 
   const stopListening = way.onSignal((sealed) => {
+    // More than these no laptops say in a moment; and what is lost is said again.
+    if (waiting >= MAX_WAITING) return;
+    waiting += 1;
     // One after the other, for a candidate must not overtake its offer.
     handling = handling
       .then(() => handle(sealed))
-      .catch((error: unknown) => console.warn('A laptop could not be called', error));
+      .catch((error: unknown) => console.warn('A laptop could not be called', error))
+      .finally(() => (waiting -= 1));
   });
   const stopUp = way.onUp(() => void announce());
   const timer = setInterval(() => void announce(), ANNOUNCE_MS);

@@ -6,7 +6,13 @@ import { type Room, type WebrtcConn, WebrtcProvider } from 'y-webrtc';
 import * as Y from 'yjs';
 import { directPasswordOf } from '../../core/protocol/document-key.ts';
 import { isPresence } from '../../core/protocol/presence.ts';
-import { fits, isStateVector, readUpdate } from '../../core/protocol/read-update.ts';
+import {
+  fits,
+  forgetPending,
+  isCrowding,
+  isStateVector,
+  readUpdate,
+} from '../../core/protocol/read-update.ts';
 import { createChunkingWrtc } from './chunking-peer-connection.ts';
 import { onDocUpdate } from './doc-updates.ts';
 import { createDirectSignaling, type DirectSignaling } from './direct-signaling.ts';
@@ -79,6 +85,12 @@ export function createDirectTransport(options: DirectTransportOptions): DirectTr
   let askedAt = -Infinity;
   let bulkLeft = 0;
   let stopUpdates = (): void => undefined;
+  const clockOf = (client: number): number => Y.getState(doc.store, client);
+  // y-webrtc takes in what was welcome; structs that wait for each other show only then.
+  const afterTransaction = ({ origin }: Y.Transaction): void => {
+    if (origin === provider.room) forgetPending(doc);
+  };
+  doc.on('afterTransaction', afterTransaction);
   const connections = () => [...(provider.room?.webrtcConns.values() ?? [])];
 
   void provider.key.then(() => {
@@ -122,7 +134,8 @@ export function createDirectTransport(options: DirectTransportOptions): DirectTr
       }
       const read = readUpdate(payload);
       if (read === null) return false;
-      const placed = fits(read, (client) => Y.getState(doc.store, client));
+      if (isCrowding(read, doc.store.clients.size, clockOf)) return false;
+      const placed = fits(read, clockOf);
       if (!placed) askAll();
       return placed;
     } catch {
@@ -191,6 +204,7 @@ export function createDirectTransport(options: DirectTransportOptions): DirectTr
       clearInterval(timer);
       signaling?.destroy();
       stopUpdates();
+      doc.off('afterTransaction', afterTransaction);
       // y-webrtc derives its key first and opens the room then; destroying before would fail.
       await provider.key;
       provider.disconnect();

@@ -43,6 +43,8 @@ export interface RelayChannelPort {
   push(message: Uint8Array): void;
   /** Whether a message is on its way in that is not whole yet. */
   isReceiving(): boolean;
+  /** Whether something pushed is waiting to go out. */
+  isSending(): boolean;
 }
 
 /**
@@ -141,10 +143,12 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     }
     tries = 0;
     ({ hubId } = frame);
+    // What is opened as the hub answers starts by itself, and must not start twice.
+    const before = new Map(transports);
     options.onHub?.(hubId);
     // It may have been the same hub as at another address.
     if (hubId === null) return;
-    for (const [number, transport] of [...transports]) start(number, transport);
+    for (const [number, transport] of before) start(number, transport);
     ping();
   }
   /** A document gets a new number on every connection: nothing of before can be taken for it. */
@@ -158,6 +162,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
       send,
       push: (message) => lane.push(channel, message),
       isReceiving: () => assembler.isReceiving(channel),
+      isSending: () => lane.isSending(channel),
     });
   }
   function handle(frame: RelayFrame): void {
@@ -167,7 +172,9 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
         break;
       case 'pong': {
         const sample = clock.answered(frame.number, frame.time);
-        if (sample !== null) options.onClock?.(sample);
+        // A stranger's hub does not say what time it is.
+        const isOurs = [...transports.values()].some((transport) => transport.isOpen());
+        if (sample !== null && isOurs) options.onClock?.(sample);
         break;
       }
       case 'got':
@@ -175,6 +182,8 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
         break;
       case 'part': {
         send({ kind: 'got', bytes: frame.bytes.length });
+        // Nothing is kept that comes before the hub has proved itself, or after the document was closed.
+        if (transports.get(frame.channel)?.isOpen() !== true) break;
         const message = assembler.add(frame.channel, frame.last, frame.bytes);
         if (message === 'too-large') drop();
         else if (message !== null) transports.get(frame.channel)?.onMessage(message);
@@ -189,9 +198,16 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
       case 'signal':
         transports.get(frame.channel)?.onFrame(frame);
         break;
-      default:
-        // What only a laptop says.
+      // What only a laptop says.
+      case 'bring':
+      case 'open':
+      case 'prove':
+      case 'close':
+      case 'ping':
         drop();
+        break;
+      default:
+        break;
     }
   }
 

@@ -2,8 +2,8 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { accessKeyOf, mayWrite, writeKeyOf } from '../../core/protocol/document-key.ts';
 import { cutUpdate, PIECE_BYTES } from '../../core/protocol/cut-update.ts';
-import { isPresence } from '../../core/protocol/presence.ts';
-import { fits } from '../../core/protocol/read-update.ts';
+import { readSpeakers } from '../../core/protocol/presence.ts';
+import { fits, forgetPending, isCrowding } from '../../core/protocol/read-update.ts';
 import type { RelayFrame, RelayRefusal } from '../../core/protocol/relay-frame.ts';
 import {
   type MessageUpdate,
@@ -60,6 +60,8 @@ export function createRelayTransport(
   let channel = 0;
   let port: RelayChannelPort | null = null;
   let nonce = new Uint8Array();
+  /** The hub has shown that it knows the document's key. */
+  let isOurHub = false;
   let isOpen = false;
   let writes = false;
   /** The hub has said what it has, so it has been sent everything before this. */
@@ -99,6 +101,8 @@ export function createRelayTransport(
   }
 
   function answer(frame: RelayFrame & { kind: 'challenge' }): void {
+    // One answer for one number of ours: nobody is to collect them.
+    if (isOurHub) return;
     const challenge = { documentId: key.documentId, appNonce: nonce, hubNonce: frame.nonce };
     const accessKey = accessKeyOf(key.secret);
     if (!isSameProof(frame.proof, hubProof(accessKey, challenge))) {
@@ -107,10 +111,13 @@ export function createRelayTransport(
       port?.send({ kind: 'close', channel });
       return;
     }
+    isOurHub = true;
     const proof = appProof(writeKeyOf(key.secret) ?? accessKey, challenge);
     port?.send({ kind: 'prove', channel, proof });
   }
   function onOpened(hubLetsWrite: boolean): void {
+    // Any stranger can say so; a document is spoken of with a hub that knows it, and no other. A1.
+    if (!isOurHub || isOpen) return;
     isOpen = true;
     refusal = null;
     writes = hubLetsWrite && mayWrite(key.secret);
@@ -120,7 +127,8 @@ export function createRelayTransport(
     for (const listener of upListeners) listener();
   }
   function onHave(stateVector: Uint8Array): void {
-    if (!writes) return;
+    // What is still under way says it already; to write it all again would hold up a slow line.
+    if (!writes || (caughtUp && port?.isSending() === true)) return;
     caughtUp = true;
     waiting = [];
     const theirs = Y.decodeStateVector(stateVector);
@@ -132,18 +140,21 @@ export function createRelayTransport(
       port?.push(writeMessage([piece]));
     }
   }
+  const clockOf = (client: number): number => Y.getState(doc.store, client);
   /** Whether everything could be taken in. */
   function apply(updates: readonly MessageUpdate[], isBulk: boolean): boolean {
     let complete = true;
     const takeIn = (): void =>
       doc.transact(() => {
         for (const read of updates) {
-          if (!fits(read, (client) => Y.getState(doc.store, client))) {
+          if (!fits(read, clockOf)) {
             complete = false;
             continue;
           }
+          if (isCrowding(read, doc.store.clients.size, clockOf)) continue;
           try {
             Y.applyUpdate(doc, read.update, transport);
+            forgetPending(doc);
           } catch (error) {
             // Looks like Yjs's, and is not: a forged one. What came before it and after it counts.
             console.warn('A change that makes no sense was left out', error);
@@ -155,8 +166,51 @@ export function createRelayTransport(
     return complete;
   }
   function onSay(presence: Uint8Array): void {
-    if (isPresence(presence) && awareness.getStates().size < MAX_PRESENCES) {
+    const speakers = readSpeakers(presence);
+    // Nobody else speaks for this laptop; and what is told by the relay is always of one.
+    if (speakers?.length !== 1 || speakers.includes(doc.clientID)) return;
+    const { meta } = awareness;
+    const states = awareness.getStates();
+    // Awareness remembers for ever who is gone.
+    if (meta.size > 2 * MAX_PRESENCES) {
+      for (const client of meta.keys()) if (!states.has(client)) meta.delete(client);
+    }
+    const isKnown = speakers.every((speaker) => states.has(speaker));
+    if (isKnown || states.size < MAX_PRESENCES) {
       applyAwarenessUpdate(awareness, presence, transport);
+    }
+  }
+  /** What is said of a document before it is open comes from a hub that has proved nothing. */
+  function onOpenFrame(frame: RelayFrame): void {
+    switch (frame.kind) {
+      case 'have':
+        onHave(frame.stateVector);
+        break;
+      case 'joined':
+        sayPresence();
+        break;
+      case 'say':
+        onSay(frame.presence);
+        break;
+      case 'signal':
+        for (const listener of signalListeners) listener(frame.sealed);
+        break;
+      // The connection's own, and what only a laptop says.
+      case 'welcome':
+      case 'bring':
+      case 'open':
+      case 'challenge':
+      case 'prove':
+      case 'opened':
+      case 'refused':
+      case 'close':
+      case 'part':
+      case 'got':
+      case 'ping':
+      case 'pong':
+        break;
+      default:
+        break;
     }
   }
 
@@ -168,6 +222,8 @@ export function createRelayTransport(
     onConnected(number, given) {
       channel = number;
       port = given;
+      // This laptop's own hub is brought the key, and need not show that it has it.
+      isOurHub = options.own;
       if (options.own) {
         const accessKey = accessKeyOf(key.secret);
         port.send({ kind: 'bring', channel, accessKey, writeKey: writeKeyOf(key.secret) });
@@ -178,38 +234,19 @@ export function createRelayTransport(
     },
     onLost() {
       port = null;
+      isOurHub = false;
       isOpen = false;
       caughtUp = false;
       waiting = [];
     },
     onFrame(frame) {
-      switch (frame.kind) {
-        case 'challenge':
-          answer(frame);
-          break;
-        case 'opened':
-          onOpened(frame.mayWrite);
-          break;
-        case 'refused':
-          refusal = frame.reason;
-          break;
-        case 'have':
-          onHave(frame.stateVector);
-          break;
-        case 'joined':
-          sayPresence();
-          break;
-        case 'say':
-          onSay(frame.presence);
-          break;
-        case 'signal':
-          for (const listener of signalListeners) listener(frame.sealed);
-          break;
-        default:
-          break;
-      }
+      if (frame.kind === 'challenge') answer(frame);
+      else if (frame.kind === 'opened') onOpened(frame.mayWrite);
+      else if (frame.kind === 'refused') refusal = frame.reason;
+      else if (isOpen) onOpenFrame(frame);
     },
     onMessage(message) {
+      if (!isOpen) return;
       const updates = readMessage(message);
       if (updates === null) {
         options.reconnect();

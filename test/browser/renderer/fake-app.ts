@@ -6,6 +6,7 @@ import type {
   OpenedSession,
   SessionRecord,
 } from '../../../src/browser/app/types.ts';
+import type { Restored, VaultStatus } from '../../../src/browser/storage/vault-status.ts';
 import type { GroupStatus, SessionStatus } from '../../../src/browser/sync/status.ts';
 import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
 import type { Ticket } from '../../../src/core/protocol/ticket.ts';
@@ -18,13 +19,17 @@ import {
   initialisePlanDocument,
   openPlanDocument,
 } from '../../../src/core/session/plan-document.ts';
+import { createSessionFiles } from '../../../src/browser/app/session-files.ts';
+import { createFileStorage, type FakeFileStorage, fileableOf } from './fake-files.ts';
 import { checkPlanInput, type PlanInput } from '../../../src/core/session/plan-input.ts';
 
-interface FakeSession {
+export interface FakeSession {
   readonly record: SessionRecord;
   readonly planDoc: Y.Doc;
   readonly groupDocs: ReadonlyMap<GroupId, Y.Doc>;
   readonly status: StoreApi<SessionStatus>;
+  /** What is kept of the plenary laptop's word, and of session files. */
+  readonly storage: FakeFileStorage;
 }
 
 export interface FakeApp extends CaucusApp {
@@ -78,7 +83,13 @@ export function createFakeApp(): FakeApp {
       groups: new Map([...groupDocs.keys()].map((id) => [id, someStatus])),
       storage: { state: 'saved' },
     }));
-    kept.set(record.sessionId, { record, planDoc, groupDocs, status });
+    kept.set(record.sessionId, {
+      record,
+      planDoc,
+      groupDocs,
+      status,
+      storage: createFileStorage(),
+    });
     list();
     return { ok: true, record };
   }
@@ -90,8 +101,12 @@ export function createFakeApp(): FakeApp {
     list();
   }
 
+  const restored = createStore<Restored | null>(() => null);
   return {
     sessions,
+    secondCopy: createStore<VaultStatus>(() => ({ state: 'absent' })),
+    restored,
+    seenRestored: () => restored.setState(null, true),
     context,
     inside,
     become,
@@ -194,9 +209,13 @@ export function createFakeApp(): FakeApp {
           become(sessionId, { groups: new Map([...record.groups, [added.value, newKey()]]) });
           return added.value;
         },
-        saveFile: () => new Uint8Array(),
-        checkFile: () => ({ ok: false, reason: 'not-a-session-file' }),
-        importFile: async () => ({ ok: false, reason: 'not-a-session-file' }),
+        ...createSessionFiles({
+          session: () => fileableOf(inside(sessionId), context.deviceId),
+          sessions: found.storage,
+          context,
+          flush: async () => undefined,
+          onReceipt: () => undefined,
+        }),
         async close() {
           plan.destroy();
           groups.forEach((group) => group.destroy());

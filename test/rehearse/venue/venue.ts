@@ -12,10 +12,10 @@ export interface Seat {
   restore(): Promise<void>;
 }
 
-export interface Venue {
+export interface Venue<S extends Seat = Seat> {
   readonly kind: 'namespaces' | 'one-machine';
   /** What kind of venue this is, for the person who watches. */
   readonly words: string;
-  seat(name: string): Promise<Seat>;
+  seat(name: string): Promise<S>;
   close(): Promise<void>;
 }

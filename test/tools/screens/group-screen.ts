@@ -16,6 +16,13 @@ const TYPED_CHARACTERS = 24;
 
 const composer = (page: Page): Locator => page.getByLabel(words('composer.text'), { exact: true });
 
+async function composerEmpty(page: Page): Promise<void> {
+  await page.waitForFunction(
+    (label) => document.querySelector<HTMLTextAreaElement>(`[aria-label="${label}"]`)?.value === '',
+    words('composer.text'),
+  );
+}
+
 async function choose(page: Page, label: string, choice: string): Promise<void> {
   const select = page.getByRole('region', { name: words('composer.title') });
   const button = select.getByRole('button', { name: label });
@@ -31,6 +38,16 @@ export async function typeDraft(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text.slice(-TYPED_CHARACTERS));
 }
 
+/** Finishes the note that waits in the composer, as after a restart, and gives its text. */
+export async function finishWaitingDraft(page: Page): Promise<string> {
+  await composer(page).and(page.locator(':not(:placeholder-shown)')).waitFor();
+  const text = await composer(page).inputValue();
+  await composer(page).focus();
+  await page.keyboard.press('Enter');
+  await composerEmpty(page);
+  return text;
+}
+
 /** Type, Enter, next: with the keys that the screen shows. */
 export async function typeNote(page: Page, note: TypedNote): Promise<void> {
   await composer(page).focus();
@@ -44,10 +61,7 @@ export async function typeNote(page: Page, note: TypedNote): Promise<void> {
   await choose(page, words('notes.region'), note.region ?? words('notes.no-region'));
   await typeDraft(page, note.text);
   await page.keyboard.press('Enter');
-  await page.waitForFunction(
-    (label) => document.querySelector<HTMLTextAreaElement>(`[aria-label="${label}"]`)?.value === '',
-    words('composer.text'),
-  );
+  await composerEmpty(page);
 }
 
 const view = (page: Page, name: string): Promise<void> =>

@@ -15,3 +15,10 @@ export async function joinWithTicket(page: Page, ticket: string): Promise<void> 
   await page.getByRole('button', { name: words('join.submit') }).click();
   await page.waitForURL(/#\/session\//u);
 }
+
+/** On the first screen: goes on with the newest session of this laptop. */
+export async function openNewestSession(page: Page): Promise<void> {
+  const list = page.getByRole('list', { name: words('start.list') });
+  await list.getByRole('listitem').first().getByRole('link').click();
+  await page.waitForURL(/#\/session\//u);
+}

@@ -7,7 +7,19 @@ import english from '../../../renderer/messages/en.json' with { type: 'json' };
 import { createTranslate } from '../../../renderer/shared/translate.ts';
 
 describe('the answer of the process beside the page', () => {
-  const state = { localUrl: 'ws://localhost:4710', openToNetwork: false, addresses: [] };
+  const found = {
+    hubId: 'other',
+    plenary: true,
+    sessions: ['aaaaaaaaaaaa'],
+    addresses: ['ws://192.168.4.20:4711'],
+  };
+  const state = {
+    localUrl: 'ws://localhost:4710',
+    openToNetwork: false,
+    addresses: [],
+    hubId: 'this',
+    found: [found],
+  };
 
   it('is taken as it is where it is one', () => {
     expect(readHubResult({ ok: true, state })).toEqual({ ok: true, state });
@@ -23,6 +35,7 @@ describe('the answer of the process beside the page', () => {
     {},
     { ok: true },
     { ok: true, state: { ...state, addresses: [1] } },
+    { ok: true, state: { ...state, found: [{ ...found, plenary: 'yes' }] } },
     { ok: false, reason: 'x' },
   ])('counts as nobody there where it is something else: %j', (answer) => {
     expect(readHubResult(answer)).toEqual({ ok: false, reason: 'not-running' });

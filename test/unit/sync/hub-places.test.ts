@@ -144,7 +144,7 @@ describe('the addresses of a session', () => {
     const net = network();
     net.hubs.set('ws://localhost', id('o'));
     const { places } = openPlaces(net);
-    places.set([place('ws://localhost', { own: true }), place('ws://plenary')]);
+    places.set([place('ws://localhost', { own: true, plenary: false }), place('ws://plenary')]);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(net.dials.filter((each) => each === 'ws://plenary').length).toBeGreaterThan(8);
     await places.destroy();

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { HubFailure } from '../../../../src/core/protocol/machine.ts';
 import { readTicket } from '../../../../src/core/protocol/ticket.ts';
+import { findings } from '../axe.ts';
 import { openPlenary, type OpenOptions } from './open-plenary.tsx';
 import { laptop } from './plenary-session.ts';
+
+afterEach(() => localStorage.clear());
 
 async function openPeople(options: OpenOptions = {}) {
   const open = await openPlenary({ groups: 2, notes: 0, recommendations: 0, ...options });
@@ -29,7 +32,7 @@ describe('tickets', () => {
 
   it('carry the addresses once the session is open to the room', async () => {
     const open = await openPeople();
-    await expect.element(page.getByText(/work only for programs on this laptop/u)).toBeVisible();
+    await expect.element(page.getByText(/Open it first, then hand out the tickets/u)).toBeVisible();
     await page
       .getByRole('region', { name: 'The room' })
       .getByRole('button', { name: 'Open to the room' })
@@ -37,7 +40,7 @@ describe('tickets', () => {
     await expect
       .element(page.getByRole('button', { name: 'Open to the room · 192.168.4.20:4711' }))
       .toBeVisible();
-    await expect.element(page.getByText(/work only for programs/u)).not.toBeInTheDocument();
+    await expect.element(page.getByText(/Open it first/u)).not.toBeInTheDocument();
     await ticketOf('Rapporteur').getByRole('button', { name: 'Save as file' }).click();
     await expect.poll(() => open.machine.saved.length).toBe(1);
     const read = readTicket(new TextDecoder().decode(open.machine.saved[0]?.bytes));
@@ -69,7 +72,7 @@ describe('tickets', () => {
 describe('opening to the room', () => {
   it.each<[HubFailure, RegExp]>([
     ['no-network', /in no network at the moment/u],
-    ['no-port', /No port could be had/u],
+    ['no-port', /Another program on this laptop stands in the way/u],
     ['not-running', /does not answer/u],
   ])('says in plain words why it failed: %s', async (reason, words) => {
     await openPeople({ machine: { openToNetwork: async () => ({ ok: false, reason }) } });
@@ -80,6 +83,69 @@ describe('opening to the room', () => {
       .toBeVisible();
     await door.getByRole('button', { name: 'Open to the room' }).click();
     await expect.element(door.getByRole('alert').getByText(words)).toBeVisible();
+  });
+});
+
+describe('a session that a person has opened to the room', () => {
+  const bar = (name: string) => page.getByRole('button', { name, exact: true });
+  const open = async (options: OpenOptions = {}) => {
+    const opened = await openPeople(options);
+    await page
+      .getByRole('region', { name: 'The room' })
+      .getByRole('button', { name: 'Open to the room' })
+      .click();
+    await expect.element(bar('Open to the room · 192.168.4.20:4711')).toBeVisible();
+    return opened;
+  };
+
+  it('is opened again by itself after Caucus was started anew here, and says so', async () => {
+    const { machine } = await open();
+    expect(page.getByText('Open to the room again, as before.').elements()).toEqual([]);
+    machine.restartHub('started anew');
+    const room = page.getByRole('region', { name: 'The room' });
+    await expect
+      .element(room.getByText('Open to the room again, as before.'), { timeout: 10_000 })
+      .toBeVisible();
+    await expect
+      .element(
+        page
+          .getByRole('region', { name: 'Messages' })
+          .getByText('Open to the room again, as before.'),
+      )
+      .toBeVisible();
+    await expect.element(bar('Open to the room · 192.168.4.20:4711')).toBeVisible();
+    expect(await findings()).toEqual([]);
+  });
+
+  it('says that it is not open at the moment and why, and can be left closed', async () => {
+    const { machine } = await open();
+    machine.openToNetwork = async () => ({ ok: false, reason: 'no-network' });
+    machine.restartHub('started anew');
+    const interrupted = bar('Not open to the room · trying again');
+    await expect.element(interrupted, { timeout: 10_000 }).toBeVisible();
+    await expect.element(page.getByText('Not open to the room at the moment')).toBeVisible();
+    const room = page.getByRole('region', { name: 'The room' });
+    await expect.element(room.getByRole('alert').getByText(/in no network/u)).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await room.getByRole('button', { name: 'Leave it closed' }).click();
+    await expect.element(page.getByText('Not open to the room yet')).toBeVisible();
+    await expect.element(interrupted).not.toBeInTheDocument();
+  });
+
+  it('is opened and closed by keyboard from the top bar, and Escape leads back there', async () => {
+    await openPeople();
+    const button = bar('Open to the room').first().element();
+    if (!(button instanceof HTMLElement)) throw new Error('No button');
+    button.focus();
+    await userEvent.keyboard('{Enter}');
+    const door = page.getByRole('dialog');
+    await expect.element(door).toBeVisible();
+    await userEvent.keyboard('{Tab}{Enter}');
+    await expect.element(door.getByText('Laptops in the room reach this one at:')).toBeVisible();
+    expect(await findings(door.element())).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => door.query()).toBeNull();
+    await expect.poll(() => document.activeElement).toBe(button);
   });
 });
 

@@ -1,66 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createHubStore,
-  invitedTo,
-  plainAddress,
-} from '../../../../renderer/plenary/people/hub-store.ts';
+import { addressChange, createHandedOut } from '../../../../renderer/plenary/people/handed-out.ts';
 import { ticketFileName } from '../../../../renderer/plenary/people/invitation.ts';
 import { laptopsHere } from '../../../../renderer/plenary/people/laptops-here.ts';
-import type { HubFailure, HubResult, HubState } from '../../../../src/core/protocol/machine.ts';
+import { invitedTo, plainAddress } from '../../../../renderer/session/hub-store.ts';
+import type { HubState } from '../../../../src/core/protocol/machine.ts';
+import type { SessionId } from '../../../../src/core/session/ids.ts';
 
-const closed: HubState = { localUrl: 'ws://localhost:4710', openToNetwork: false, addresses: [] };
+const closed: HubState = {
+  localUrl: 'ws://localhost:4710',
+  openToNetwork: false,
+  addresses: [],
+  hubId: 'this',
+  found: [],
+};
 const open: HubState = { ...closed, openToNetwork: true, addresses: ['ws://192.168.4.20:4711'] };
-
-function machine(answers: { state?: HubResult; opening?: HubResult }) {
-  return {
-    hubState: async (): Promise<HubResult> => answers.state ?? { ok: true, state: closed },
-    openToNetwork: async (): Promise<HubResult> => answers.opening ?? { ok: true, state: open },
-    closeToNetwork: async (): Promise<HubResult> => ({ ok: true, state: closed }),
-  };
-}
-
-describe('opening the session to the room', () => {
-  it('shows where it is open, and closed again', async () => {
-    const hub = createHubStore(machine({}));
-    await hub.refresh();
-    expect(hub.view.getState().state).toEqual(closed);
-    await hub.open();
-    expect(hub.view.getState()).toEqual({ state: open, failure: null, working: false });
-    await hub.close();
-    expect(hub.view.getState().state).toEqual(closed);
-  });
-
-  it.each<HubFailure>(['not-running', 'no-port', 'no-network'])(
-    'keeps why it failed (%s) and what was known',
-    async (reason) => {
-      const hub = createHubStore(machine({ opening: { ok: false, reason } }));
-      await hub.refresh();
-      await hub.open();
-      expect(hub.view.getState()).toEqual({ state: closed, failure: reason, working: false });
-    },
-  );
-
-  it('knows nothing where the hub does not answer', async () => {
-    const hub = createHubStore(machine({ state: { ok: false, reason: 'not-running' } }));
-    await hub.refresh();
-    expect(hub.view.getState().state).toBeNull();
-    expect(invitedTo(null)).toEqual([]);
-  });
-
-  it('tells nobody while nothing changes', async () => {
-    const hub = createHubStore(machine({}));
-    await hub.refresh();
-    let calls = 0;
-    hub.view.subscribe(() => {
-      calls += 1;
-    });
-    await hub.refresh();
-    expect(calls).toBe(0);
-  });
-});
 
 describe('invitations', () => {
   it('lead to the network only once the session is open to it', () => {
+    expect(invitedTo(null)).toEqual([]);
     expect(invitedTo(closed)).toEqual(['ws://localhost:4710']);
     expect(invitedTo(open)).toEqual(['ws://192.168.4.20:4711']);
     expect(plainAddress('ws://192.168.4.20:4711')).toBe('192.168.4.20:4711');
@@ -72,6 +29,49 @@ describe('invitations', () => {
     );
     expect(ticketFileName('حوكمة', 'オンライン')).toBe('حوكمة – オンライン.caucus-ticket');
     expect(ticketFileName('a\u0000\nb', 'c'.repeat(300)).length).toBeLessThan(120);
+  });
+});
+
+describe('the address that tickets have', () => {
+  const wifi = 'ws://192.168.4.20:4711';
+  const moved = 'ws://192.168.4.37:4711';
+  const cable = 'ws://10.0.0.7:4711';
+  const ipv6 = 'ws://[2001:db8::7]:4711';
+  const otherIpv6 = 'ws://[2001:db8::8]:4711';
+
+  it.each<[string, readonly string[] | null, readonly string[], [string, string] | null]>([
+    ['no ticket was handed out', null, [wifi], null],
+    ['nothing changed', [wifi, cable], [wifi, cable], null],
+    ['the order changed', [wifi, cable], [cable, wifi], null],
+    ['one more is there', [wifi], [wifi, cable], null],
+    ['one of two went away', [wifi, cable], [cable], null],
+    ['there is no network', [wifi], [], null],
+    ['it is another one', [wifi], [moved], [wifi, moved]],
+    ['the first of two is another one', [wifi, cable], [moved, cable], [wifi, moved]],
+    ['the second is', [cable, wifi], [cable, moved], [wifi, moved]],
+    ['only the port is', [wifi], ['ws://192.168.4.20:5000'], [wifi, 'ws://192.168.4.20:5000']],
+    ['IPv6 changed by itself', [wifi, ipv6], [wifi, otherIpv6], null],
+    ['there is IPv6 only', [ipv6], [otherIpv6], [ipv6, otherIpv6]],
+  ])('where %s', (_what, handedOut, now, change) => {
+    expect(addressChange(handedOut, now)).toEqual(
+      change === null ? null : { from: change[0], to: change[1] },
+    );
+  });
+
+  it('is remembered from the oldest ticket on, until the moderator knows', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => void kept.set(key, text),
+    };
+    const open = () => createHandedOut(storage, 'session-1' as SessionId);
+    expect(open().addresses.getState()).toBeNull();
+    open().hand([wifi, cable]);
+    open().hand([moved]);
+    expect(open().addresses.getState()).toEqual([wifi, cable]);
+    open().settle([moved]);
+    expect(open().addresses.getState()).toEqual([moved]);
+    expect(createHandedOut(storage, 'session-2' as SessionId).addresses.getState()).toBeNull();
   });
 });
 
