@@ -43,6 +43,12 @@ async function prepareApp(): Promise<string | null> {
 
 /** The exit code, or null while it runs. */
 async function inBrowser({ port, open, appDirectory }: ShellArguments): Promise<number | null> {
+  // Whoever reads that it is open may end it at that very moment.
+  let stopping = false;
+  let stop = (): void => {
+    stopping = true;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop());
   const result = await runBrowserShell({
     port,
     prepareApp: () => (appDirectory === null ? prepareApp() : Promise.resolve(appDirectory)),
@@ -54,8 +60,8 @@ async function inBrowser({ port, open, appDirectory }: ShellArguments): Promise<
   });
   if (!result.running) return result.exitCode;
   containFaults(log);
-  const stop = (): void => void result.hub.stop().then(() => process.exit(0));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  stop = () => void result.hub.stop().then(() => process.exit(0));
+  if (stopping) stop();
   return null;
 }
 

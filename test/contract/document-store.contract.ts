@@ -37,6 +37,8 @@ export function describeDocumentStore(name: string, open: () => Promise<StoreUnd
         expect(stored.map(({ update }) => [...update])).toEqual([[1], [2, 2]]);
         expect((await first.read(doc10, 0)).map(({ update }) => [...update])).toEqual([[10]]);
         expect(await first.read('doc' as DocumentId, 0)).toEqual([]);
+        const ids = [doc1, doc10, 'doc' as DocumentId];
+        expect(await Promise.all(ids.map((id) => first.count(id)))).toEqual([2, 1, 0]);
       }));
 
     it('gives only what came after a row', () =>

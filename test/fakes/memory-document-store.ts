@@ -41,6 +41,10 @@ export function createMemoryDocumentStore(disk: MemoryDisk): DocumentStore {
         .filter((stored) => stored.id === id && stored.row > afterRow)
         .map(({ row, update }) => ({ row, update: update.slice() }));
     },
+    async count(id) {
+      await Promise.resolve();
+      return disk.rows.filter((stored) => stored.id === id).length;
+    },
     append: (id, update) => write(id, () => add(id, update)),
     compact: (id, throughRow, update) =>
       write(id, () => {

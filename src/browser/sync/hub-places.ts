@@ -28,6 +28,8 @@ export interface HubPlaces {
   set(places: readonly Place[]): void;
   /** Tries all of them now. */
   wake(): void;
+  /** The hub at this connection has proved that it knows one of the session's documents. */
+  proved(connection: RelayConnection): void;
   destroy(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ interface Running {
   readonly place: Place;
   readonly connection: RelayConnection;
   hubId: string | null;
+  /** Anyone can call itself by another hub's id; only who has proved itself stands for one. */
+  isProven: boolean;
   /** The hub that answered here and is talked to at another address. */
   aliasOf: string | null;
 }
@@ -43,10 +47,23 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
   const running = new Map<string, Running>();
   const connected = (): Running[] => [...running.values()].filter(({ hubId }) => hubId !== null);
 
+  /** Lets this address be, where the same hub is talked to at another. */
+  function restIfTwice(here: Running, hubId: string): boolean {
+    const twice = connected().some(
+      (other) => other !== here && other.isProven && other.hubId === hubId,
+    );
+    if (twice) {
+      here.aliasOf = hubId;
+      here.hubId = null;
+      here.connection.rest();
+    }
+    return twice;
+  }
   function onHub(here: Running, hubId: string | null): void {
     if (hubId === null) {
       const lost = here.hubId;
       here.hubId = null;
+      here.isProven = false;
       if (lost === null) return;
       options.onLost();
       // The same hub may still answer elsewhere, and others are urgent again.
@@ -57,11 +74,7 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
       }
       return;
     }
-    if (connected().some((other) => other !== here && other.hubId === hubId)) {
-      here.aliasOf = hubId;
-      here.connection.rest();
-      return;
-    }
+    if (restIfTwice(here, hubId)) return;
     here.hubId = hubId;
     options.onHub(here.place, here.connection);
   }
@@ -75,11 +88,11 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
       random: options.random,
       ...(options.dial !== undefined && { dial: options.dial }),
       // A group's own hub leads nowhere: what counts is whether the plenary laptop is reached.
-      isUrgent: () => connected().every((other) => !other.place.plenary),
+      isUrgent: () => connected().every((other) => !other.place.plenary || !other.isProven),
       onHub: (hubId) => here.current !== null && onHub(here.current, hubId),
       onClock: (clock) => options.onClock(place, clock, connection),
     });
-    here.current = { place, connection, hubId: null, aliasOf: null };
+    here.current = { place, connection, hubId: null, isProven: false, aliasOf: null };
     running.set(place.address, here.current);
   }
 
@@ -100,6 +113,11 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
         if (hubId === null && aliasOf === null) connection.wake();
         else if (hubId !== null) connection.reconnect();
       }
+    },
+    proved(connection) {
+      const here = connected().find((one) => one.connection === connection);
+      if (here === undefined || here.isProven || here.hubId === null) return;
+      here.isProven = !restIfTwice(here, here.hubId);
     },
     async destroy() {
       await Promise.all([...running.values()].map(({ connection }) => connection.destroy()));

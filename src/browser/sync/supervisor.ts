@@ -95,6 +95,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     document.sync.addTransport(transport);
     // A stranger's hub may answer at an old address; ours has just proved that it knows the document.
     transport.onUp(() => {
+      hubs.proved(connection);
       if (!place.own) options.onAddress(place.address);
     });
   }

@@ -1,4 +1,5 @@
 import * as encoding from 'lib0/encoding';
+import { createFifo } from './fifo.ts';
 import { type ReadStruct, readStructs } from './read-update.ts';
 
 /** Bytes of a piece that a laptop takes in without anybody noticing. */
@@ -51,7 +52,7 @@ export function cutUpdate(update: Uint8Array, most: number): readonly Uint8Array
 
 const nothingDeleted = Uint8Array.of(0);
 
-/** Every struct after all that it refers to. */
+/** Every struct after all that it refers to. Each is looked at once, and once more for all it waits for. */
 function* inCausalOrder(structs: readonly ReadStruct[]): Generator<ReadStruct> {
   const rows = new Map<number, ReadStruct[]>();
   for (const struct of structs) {
@@ -59,27 +60,64 @@ function* inCausalOrder(structs: readonly ReadStruct[]): Generator<ReadStruct> {
     row.push(struct);
     rows.set(struct.client, row);
   }
-  const done = new Map<number, number>();
-  const starts = new Map([...rows].map(([client, [first]]) => [client, first?.clock ?? 0]));
-  /** What lies before this update's own structs is there already, or nothing of it would fit. */
-  const isThere = (client: number, clock: number): boolean =>
-    clock < (done.get(client) ?? starts.get(client) ?? Infinity);
+  /** How many of each client's have had their turn, and which clients wait for which struct. */
   const places = new Map([...rows.keys()].map((client) => [client, 0]));
-  for (let moved = true; moved;) {
-    moved = false;
-    for (const [client, row] of rows) {
-      let at = places.get(client) ?? 0;
-      for (; at < row.length; at += 1) {
-        const struct = row[at];
-        if (struct === undefined || !struct.refersTo.every(([to, clock]) => isThere(to, clock)))
-          break;
-        yield struct;
-        moved = true;
-        done.set(client, struct.clock + struct.length);
+  const waiting = new Map<ReadStruct, number[]>();
+
+  /** The struct at that clock, if it comes with this update; 'never' where it would have to. */
+  function missing(client: number, clock: number): ReadStruct | 'never' | null {
+    const row = rows.get(client);
+    // What lies before this update's own structs is there already, or nothing of it would fit.
+    if (row === undefined || clock < (row[0]?.clock ?? 0)) return null;
+    const index = indexOfClock(row, clock);
+    if (index < (places.get(client) ?? 0)) return null;
+    return row[index] ?? 'never';
+  }
+  const ready = createFifo<number>();
+  for (const client of rows.keys()) ready.push(client);
+  for (let client = ready.shift(); client !== undefined; client = ready.shift()) {
+    const row = rows.get(client) ?? [];
+    for (let at = places.get(client) ?? 0; at < row.length; at += 1) {
+      const struct = row[at];
+      if (struct === undefined) break;
+      const lacks = firstOf(struct.refersTo, ([to, clock]) => missing(to, clock));
+      if (lacks === 'never') break;
+      if (lacks !== null) {
+        const others = waiting.get(lacks);
+        if (others === undefined) waiting.set(lacks, [client]);
+        else others.push(client);
+        break;
       }
-      places.set(client, at);
+      yield struct;
+      places.set(client, at + 1);
+      for (const other of waiting.get(struct) ?? []) ready.push(other);
+      waiting.delete(struct);
     }
   }
   // Only a forged update has structs that wait for each other; they go last, for Yjs to refuse.
   for (const [client, row] of rows) yield* row.slice(places.get(client) ?? 0);
+}
+
+function firstOf<Item, Result>(
+  items: readonly Item[],
+  find: (item: Item) => Result | null,
+): Result | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Where in a row that is sorted by clock the struct with this clock is, or its length. */
+function indexOfClock(row: readonly ReadStruct[], clock: number): number {
+  let low = 0;
+  let high = row.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const struct = row[middle];
+    if (struct !== undefined && struct.clock + struct.length <= clock) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -89,7 +89,11 @@ export function createRoom({ later, now }: RoomOptions): Room {
     if (outbox.length === 0) return;
     const message = writeMessage(outbox);
     const alone = writers.size === 1;
-    for (const member of members) if (!alone || !writers.has(member)) member.sendMessage(message);
+    for (const member of members) {
+      // Who has not been answered yet gets this with the answer.
+      const knows = (alone && writers.has(member)) || !answeredAt.has(member);
+      if (!knows) member.sendMessage(message);
+    }
     outbox = [];
     writers = new Set();
   }
@@ -118,8 +122,8 @@ export function createRoom({ later, now }: RoomOptions): Room {
       return;
     }
     questions.delete(member);
-    answeredAt.set(member, now());
     answer(member, stateVector);
+    answeredAt.set(member, now());
   }
   function answer(member: Member, stateVector: Uint8Array): void {
     // What waits to go out is in the document already; it need not be sent twice.

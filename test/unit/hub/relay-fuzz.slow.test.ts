@@ -1,187 +1,212 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import * as encoding from 'lib0/encoding';
-import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { accessKeyOf } from '../../../src/core/protocol/document-key.ts';
-import type { DocumentKey } from '../../../src/core/protocol/document-key.ts';
-import { openLaptop, startTestHub, testKey } from './laptop.ts';
-import type { TestHub } from './laptop.ts';
+import {
+  accessKeyOf,
+  type DocumentKey,
+  documentKeyOf,
+  readersSecretOf,
+  writeKeyOf,
+} from '../../../src/core/protocol/document-key.ts';
+import {
+  type RelayFrame,
+  readRelayFrame,
+  writeRelayFrame,
+} from '../../../src/core/protocol/relay-frame.ts';
+import { appProof, NONCE_BYTES } from '../../../src/core/protocol/relay-proof.ts';
 import { firstSeed, randomFrom } from '../../tools/seeded-random.ts';
-import type { Random } from '../../tools/seeded-random.ts';
 import { eventually } from './eventually.ts';
+import { everyFrame, forgedFrame, mutate } from './forged-frames.ts';
+import type { HubReport } from './fuzzed-hub.ts';
+import { type Laptop, openLaptop, testKey } from './laptop.ts';
 
-const FRAMES_EACH = Number(process.env['CAUCUS_FRAMES'] ?? 1000);
-
-function frame(key: string, write: (encoder: encoding.Encoder) => void): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarString(encoder, key);
-  write(encoder);
-  return encoding.toUint8Array(encoder);
-}
-
-const sync = (key: string, step: number, payload: Uint8Array): Uint8Array =>
-  frame(key, (encoder) => {
-    encoding.writeVarUint(encoder, 0);
-    encoding.writeVarUint(encoder, step);
-    encoding.writeVarUint8Array(encoder, payload);
-  });
-
-const tokenFrame = ({ documentId, secret }: DocumentKey): Uint8Array =>
-  frame(documentId, (encoder) => {
-    encoding.writeVarUint(encoder, 2);
-    encoding.writeVarUint(encoder, 0);
-    encoding.writeVarString(encoder, accessKeyOf(secret));
-    encoding.writeVarString(encoder, '4.8.0');
-  });
-
-/** Every frame that a laptop sends, from a document that has one of everything. */
-function corpus(key: DocumentKey): Uint8Array[] {
-  const doc = new Y.Doc();
-  const updates: Uint8Array[] = [];
-  doc.on('update', (update) => updates.push(update));
-  const note = new Y.Map<unknown>();
-  doc.getMap('notes').set('a', note);
-  note.set('text', new Y.Text('said in the room'));
-  note.set('votes', 3);
-  note.set('tags', ['x', { y: [null, 1.5, true, 'z', new Uint8Array([1, 2])] }]);
-  doc.getArray('order').push([1, 2, 3]);
-  doc.getArray('order').delete(1, 1);
-  doc.getText('said').insert(0, 'héllo');
-  doc.getText('said').format(0, 2, { bold: true });
-  doc.getText('said').delete(1, 2);
-  doc.getMap('notes').delete('a');
-  const awareness = new Awareness(doc);
-  awareness.setLocalState({ role: 'facilitator' });
-  const states = encodeAwarenessUpdate(awareness, [doc.clientID]);
-  awareness.destroy();
-  const id = key.documentId;
-  return [
-    tokenFrame(key),
-    sync(id, 0, Y.encodeStateVector(doc)),
-    sync(id, 1, Y.encodeStateAsUpdate(doc)),
-    ...updates.map((update) => sync(id, 2, update)),
-    frame(id, (encoder) => {
-      encoding.writeVarUint(encoder, 1);
-      encoding.writeVarUint8Array(encoder, states);
-    }),
-    frame(id, (encoder) => encoding.writeVarUint(encoder, 3)),
-    frame(id, (encoder) => encoding.writeVarUint(encoder, 7)),
-    frame(id, (encoder) => {
-      encoding.writeVarUint(encoder, 5);
-      encoding.writeVarString(encoder, 'stateless');
-    }),
-  ];
-}
-
-function mutate(frames: readonly Uint8Array[], random: Random): Uint8Array {
-  const pick = (): Uint8Array => random.pick(frames) ?? new Uint8Array();
-  const bytes = Uint8Array.from(pick());
-  // Half of the mutations leave the address alone, or most would die at the first check.
-  const from = random.chance(0.5) ? Math.min(44, bytes.length) : 0;
-  const at = from + random.below(Math.max(1, bytes.length - from));
-  switch (random.below(7)) {
-    case 0:
-      return bytes.subarray(0, at);
-    case 1:
-      bytes[at] = random.below(256);
-      return bytes;
-    case 2:
-      bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
-      return bytes;
-    case 3:
-      return Uint8Array.from([
-        ...bytes.subarray(0, at),
-        255,
-        255,
-        255,
-        255,
-        15,
-        ...bytes.subarray(at),
-      ]);
-    case 4:
-      return Uint8Array.from([...bytes.subarray(0, at), ...pick().subarray(at)]);
-    case 5:
-      return Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + 1)]);
-    default:
-      return Uint8Array.from({ length: 1 + random.below(200) }, () => random.below(256));
-  }
-}
-
-/** Sends frames one after the other, over a new socket whenever the hub has ended the last one. */
-async function storm({ local }: TestHub, key: DocumentKey, frames: Uint8Array[]): Promise<number> {
-  let sockets = 0;
-  const queue = [...frames];
-  while (queue.length > 0) {
-    sockets += 1;
-    await new Promise<void>((resolve) => {
-      const socket = new WebSocket(`ws://${local}/relay`);
-      socket.on('error', () => undefined);
-      socket.on('close', () => resolve());
-      socket.on('pong', next);
-      socket.on('open', () => {
-        if (sockets % 8 !== 0) socket.send(tokenFrame(key));
-        next();
-      });
-      // The ping's answer says that the hub has read what was sent before it.
-      function next(): void {
-        if (socket.readyState !== socket.OPEN) return;
-        const bytes = queue.shift();
-        if (bytes === undefined) {
-          socket.close();
-          return;
-        }
-        socket.send(bytes);
-        socket.ping();
-      }
-    });
-  }
-  return sockets;
-}
+/** `CAUCUS_FRAMES=100000` for all that the issue asks for; takes minutes. */
+const FRAMES = Number(process.env['CAUCUS_FRAMES'] ?? 2_000);
+const ATTACKERS = 8;
+const TINY = Math.min(10_000, FRAMES);
+const MB = 1024 * 1024;
 
 const toClose: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of toClose.splice(0).toReversed()) await close();
-  vi.restoreAllMocks();
 });
 
-it.for([
-  { who: 'a stranger with a document of their own', attacked: testKey(9) },
-  { who: 'a member of the same document', attacked: testKey(1) },
-])(
-  `S2: ${FRAMES_EACH} mutated frames of $who stop nobody (CAUCUS_SEED=${firstSeed})`,
-  { timeout: 60_000 },
-  async ({ attacked }) => {
-    const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const started = await startTestHub();
-    toClose.push(() => started.hub.stop());
-    const key = testKey(1);
-    const [one, two] = [
-      openLaptop(`ws://${started.local}`, key),
-      openLaptop(`ws://${started.local}`, key),
-    ];
-    toClose.push(one.leave, two.leave);
-    one.doc.getText('honest').insert(0, 'before');
-    await eventually(() => expect(two.doc.getText('honest').toString()).toBe('before'));
+async function startFuzzedHub(): Promise<{ child: ChildProcess; ask: () => Promise<HubReport> }> {
+  const child = fork(join(import.meta.dirname, 'fuzzed-hub.ts'));
+  toClose.push(() => child.kill('SIGKILL'));
+  await once(child, 'message');
+  return {
+    child,
+    async ask() {
+      child.send('report');
+      const [report] = (await once(child, 'message')) as [HubReport];
+      return report;
+    },
+  };
+}
 
-    const random = randomFrom(firstSeed);
-    const frames = corpus(attacked);
-    const mutated = Array.from({ length: FRAMES_EACH }, () => mutate(frames, random));
-    const sockets = await storm(started, attacked, mutated);
-    expect(sockets).toBeGreaterThan(10);
-
-    one.doc.getText('honest').insert(6, ' and after');
-    await eventually(() => {
-      expect(two.doc.getText('honest').toString()).toBe('before and after');
-      expect(Y.encodeStateVector(two.doc)).toEqual(Y.encodeStateVector(one.doc));
+/** Opens the document on channel 1, as a laptop with this key does; resolves once that worked. */
+function enter(socket: WebSocket, { documentId, secret }: DocumentKey): Promise<void> {
+  const appNonce = new Uint8Array(NONCE_BYTES).fill(5);
+  const send = (frame: RelayFrame): void => socket.send(writeRelayFrame(frame));
+  send({ kind: 'open', channel: 1, documentId, nonce: appNonce });
+  return new Promise((resolve) => {
+    socket.on('close', () => resolve());
+    socket.on('message', (data: Buffer) => {
+      const frame = readRelayFrame(data);
+      if (frame?.kind === 'opened') resolve();
+      if (frame?.kind !== 'challenge') return;
+      const challenge = { documentId, appNonce, hubNonce: frame.nonce };
+      const proof = appProof(writeKeyOf(secret) ?? accessKeyOf(secret), challenge);
+      send({ kind: 'prove', channel: 1, proof });
     });
+  });
+}
+
+/** Sends frames one after the other, over a new socket whenever the hub has ended the last one. */
+async function storm(
+  address: string,
+  key: DocumentKey | null,
+  next: () => Uint8Array | null,
+): Promise<number> {
+  let sockets = 0;
+  for (let frame = next(); frame !== null;) {
+    sockets += 1;
+    const socket = new WebSocket(`${address}/relay`);
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close').then(() => 'closed');
+    if ((await Promise.race([once(socket, 'open'), closed])) === 'closed') continue;
+    if (key !== null) await enter(socket, key);
+    while (frame !== null && socket.readyState === WebSocket.OPEN) {
+      socket.send(frame);
+      socket.ping();
+      frame = next();
+      // The ping's answer says that the hub has read what was sent before it.
+      await Promise.race([once(socket, 'pong'), closed]);
+    }
+    socket.close();
+    await closed;
+  }
+  return sockets;
+}
+
+const text = ({ doc }: Laptop): string => doc.getText('honest').toString();
+
+it.for([
+  { who: 'strangers', attacked: null, readers: false },
+  { who: 'laptops with a document of their own', attacked: testKey(9), readers: false },
+  { who: 'readers of the same document', attacked: testKey(1), readers: true },
+  { who: 'writers of the same document', attacked: testKey(1), readers: false },
+])(
+  `S2: ${FRAMES / 4} mutated and forged frames of $who stop nobody (CAUCUS_SEED=${firstSeed})`,
+  { timeout: 60_000 + FRAMES * 20 },
+  async ({ who, attacked, readers }) => {
+    const { child, ask } = await startFuzzedHub();
+    const { address, local } = await ask();
+    const base = `ws://localhost:${local}`;
+    // The attacked document is known to the hub, and what is measured has been warm once.
+    const owner = openLaptop(base, attacked ?? testKey(9));
+    await eventually(() => expect(owner.transport.isOpen()).toBe(true));
+    const random = randomFrom(firstSeed);
+    const frames = everyFrame(attacked ?? testKey(9));
+    const secret = readers && attacked !== null ? readersSecretOf(attacked.secret) : null;
+    const key = secret === null ? attacked : documentKeyOf(secret);
+    await storm(
+      address,
+      key,
+      feed(200, () => mutate(frames, random)),
+    );
+    await owner.leave();
+    await eventually(async () => expect((await ask()).documents).toBe(0));
+    const before = await ask();
+
+    const honest = [openLaptop(base, testKey(1)), openLaptop(address, testKey(1))] as const;
+    const [one, two] = honest;
+    toClose.push(one.leave, two.leave);
+    const keeper = openLaptop(base, attacked ?? testKey(9));
+    toClose.push(keeper.leave);
+    let typed = '';
+    let slowest = 0;
+    /** An honest laptop types a letter, and the other one sees it. */
+    async function type(): Promise<void> {
+      typed += 'x';
+      one.doc.getText('honest').insert(typed.length - 1, 'x');
+      const at = performance.now();
+      await eventually(() => expect(text(two)).toBe(typed));
+      slowest = Math.max(slowest, performance.now() - at);
+    }
+    for (let i = 0; i < 30; i += 1) await type();
+    const quiet = await ask();
+    const quietSlowest = slowest;
+    slowest = 0;
+
+    let storming = true;
+    const storms = Array.from({ length: ATTACKERS }, () =>
+      storm(
+        address,
+        key,
+        feed(FRAMES / 4 / ATTACKERS, () =>
+          random.chance(0.5)
+            ? mutate(frames, random)
+            : forgedFrame(random, attacked ?? testKey(9), one.doc.clientID),
+        ),
+      ),
+    );
+    const done = Promise.all(storms).finally(() => {
+      storming = false;
+    });
+    while (storming) await type();
+    const sockets = (await done).reduce((sum, count) => sum + count, 0);
+    const tiny = writeRelayFrame({
+      kind: 'part',
+      channel: 1,
+      last: false,
+      bytes: Uint8Array.of(0),
+    });
+    await storm(
+      address,
+      key,
+      feed(TINY / 4, () => tiny),
+    );
+    await type();
+    const after = await ask();
+
+    // Both ways still work, and a laptop that comes only now gets the same.
     two.doc.getText('honest').insert(0, '> ');
-    await eventually(() => expect(one.doc.getText('honest').toString()).toBe('> before and after'));
-    // Nothing of the attackers is left behind, and Hocuspocus met nothing that it had to complain
-    // about. Yjs may: an update that contradicts the document shows only when it is applied.
-    await eventually(() => expect(started.hub.counts().documents).toBe(1));
-    expect(started.events.filter(({ event }) => event === 'fault')).toEqual([]);
-    const [of] = ['Caught error while handling a Yjs update'];
-    expect(complaints.mock.calls.filter(([text]) => text !== of)).toEqual([]);
+    await eventually(() => expect(text(one)).toBe(`> ${typed}`));
+    const late = openLaptop(address, testKey(1));
+    toClose.push(late.leave);
+    await eventually(() => expect(text(late)).toBe(`> ${typed}`));
+    await eventually(() =>
+      expect(Y.encodeStateVector(two.doc)).toEqual(Y.encodeStateVector(one.doc)),
+    );
+    for (const { leave } of [late, keeper, ...honest]) await leave();
+    await eventually(async () => expect((await ask()).documents).toBe(0));
+    const left = await ask();
+
+    console.log(
+      `${who}: ${FRAMES / 4} frames (and ${TINY / 4} tiny ones) over ${sockets} sockets; ` +
+        `the hub's longest stall ${after.stallMs.toFixed(0)} ms (quiet: ${quiet.stallMs.toFixed(0)}), ` +
+        `of its own processor time ${after.busyMs.toFixed(0)} ms (quiet: ${quiet.busyMs.toFixed(0)}); ` +
+        `an honest letter took at most ${slowest.toFixed(0)} ms (quiet: ${quietSlowest.toFixed(0)}); ` +
+        `memory ${(before.memory / MB).toFixed(1)} → ${(left.memory / MB).toFixed(1)} MB; ` +
+        `dropped ${JSON.stringify(left.drops)}`,
+    );
+    expect(left.faults).toEqual([]);
+    expect(child.exitCode).toBeNull();
+    expect(left.memory - before.memory).toBeLessThan(16 * MB);
+    // Slow machines are slower; a stall that grows with what is sent is far longer.
+    expect(after.busyMs).toBeLessThan(Math.max(1_000, 20 * quiet.busyMs));
   },
 );
+
+function feed(count: number, make: () => Uint8Array): () => Uint8Array | null {
+  let left = Math.ceil(count);
+  return () => {
+    left -= 1;
+    return left < 0 ? null : make();
+  };
+}

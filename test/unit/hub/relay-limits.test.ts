@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import * as encoding from 'lib0/encoding';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import type { HubEvent } from '../../../src/hub/hub-log.ts';
+import { writeRelayFrame } from '../../../src/core/protocol/relay-frame.ts';
+import { NONCE_BYTES, PROOF_BYTES } from '../../../src/core/protocol/relay-proof.ts';
+import type { Door, HubEvent } from '../../../src/hub/hub-log.ts';
 import { createKeepAlive } from '../../../src/hub/keep-alive.ts';
 import { createRelay } from '../../../src/hub/relay/create-relay.ts';
 import type { RelayOptions } from '../../../src/hub/relay/create-relay.ts';
@@ -16,16 +17,18 @@ afterEach(async () => {
   for (const close of toClose.splice(0).toReversed()) await close();
 });
 
-/** A bare relay with small limits, on a free port. */
+/** A bare relay with small limits, on a free port; whoever comes counts as this laptop itself. */
 async function relay(
-  options: Partial<RelayOptions> & { pingMs?: number } = {},
+  options: Partial<RelayOptions> & { pingMs?: number; door?: Door } = {},
 ): Promise<{ base: string; events: HubEvent[]; count: () => number }> {
   const events: HubEvent[] = [];
   const keepAlive = createKeepAlive(options.pingMs ?? 60_000);
-  const service = createRelay({ log: (event) => events.push(event), keepAlive, ...options });
+  const { pingMs: _, door = 'loopback', ...more } = options;
+  const hubId = 'a'.repeat(22);
+  const service = createRelay({ hubId, log: (event) => events.push(event), keepAlive, ...more });
   const server = createServer();
   server.on('upgrade', (request, socket, head) =>
-    service.server.handleUpgrade(request, socket, head, service.accept),
+    service.server.handleUpgrade(request, socket, head, (ws) => service.accept(ws, door)),
   );
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -40,8 +43,12 @@ async function relay(
   return { base: `ws://127.0.0.1:${port}`, events, count: service.documentCount };
 }
 
-function laptop(...args: Parameters<typeof openLaptop>): ReturnType<typeof openLaptop> {
-  const opened = openLaptop(...args);
+function laptop(
+  base: string,
+  key: ReturnType<typeof testKey>,
+  options: Parameters<typeof openLaptop>[2] = {},
+): ReturnType<typeof openLaptop> {
+  const opened = openLaptop(base, key, { own: true, ...options });
   toClose.push(() => opened.leave());
   return opened;
 }
@@ -56,18 +63,18 @@ describe('limits of the relay', () => {
   it('refuses a document more than it can hold, and goes on with those that it has', async () => {
     const { base, events } = await relay({ maxDocuments: 1 });
     const first = laptop(base, testKey(1));
-    await eventually(() => expect(first.provider.isSynced).toBe(true));
+    await eventually(() => expect(first.transport.isOpen()).toBe(true));
     const second = laptop(base, testKey(2));
-    await eventually(() => expect(second.refused()).toBe('hub-full'));
+    await eventually(() => expect(second.transport.refusal()).toBe('hub-full'));
     const third = laptop(base, testKey(1));
-    await eventually(() => expect(third.provider.isSynced).toBe(true));
+    await eventually(() => expect(third.transport.isOpen()).toBe(true));
     expect(events).toContainEqual({ event: 'document-refused', reason: 'hub-full' });
   });
 
   it('drops who sends more than there is memory for', async () => {
     const { base, events } = await relay({ room: () => 100_000 });
     const one = laptop(base, testKey(1));
-    await eventually(() => expect(one.provider.isSynced).toBe(true));
+    await eventually(() => expect(one.transport.isOpen()).toBe(true));
     one.doc.getText('notes').insert(0, 'x'.repeat(60_000));
     await eventually(() =>
       expect(events).toContainEqual({ event: 'dropped', service: 'relay', reason: 'hub-full' }),
@@ -80,46 +87,64 @@ describe('limits of the relay', () => {
     expect(events).toEqual([{ event: 'dropped', service: 'relay', reason: 'idle' }]);
   });
 
-  it('S3: gives a sign of life to a page that nobody talks to', async () => {
-    const { base } = await relay({ heartbeatMs: 20 });
-    const alone = laptop(base, testKey(1));
-    await eventually(() => expect(alone.provider.isSynced).toBe(true));
-    const socket = alone.provider.configuration.websocketProvider;
-    let signs = 0;
-    socket.on('message', () => (signs += 1));
-    await eventually(() => expect(signs).toBeGreaterThan(3));
-    expect(socket.status).toBe('connected');
-  });
-
   it('finds out who is gone without a goodbye, and lets their document go', async () => {
     const { base, events, count } = await relay({ pingMs: 40 });
     const gone = laptop(base, testKey(1));
-    await eventually(() => expect(gone.provider.isSynced).toBe(true));
+    await eventually(() => expect(gone.transport.isOpen()).toBe(true));
     const asleep = new WebSocket(`${base}/relay`, { autoPong: false });
     toClose.push(() => asleep.terminate());
     const closed = closeCode(asleep);
     expect(await closed).toBe(1006);
     expect(events).toEqual([{ event: 'dropped', service: 'relay', reason: 'gone' }]);
-    gone.leave();
+    await gone.leave();
     await eventually(() => expect(count()).toBe(0));
   });
 
-  it('ends a socket that guesses keys', async () => {
+  it('A1: ends a socket that guesses keys', async () => {
     const { base, events } = await relay();
+    const { documentId } = testKey(1);
+    const plenary = laptop(base, testKey(1));
+    await eventually(() => expect(plenary.transport.isOpen()).toBe(true));
     const socket = new WebSocket(`${base}/relay`);
     const closed = closeCode(socket);
     socket.on('open', () => {
-      for (let i = 0; i < 100; i += 1) {
-        const encoder = encoding.createEncoder();
-        encoding.writeVarString(encoder, testKey(i).documentId);
-        encoding.writeVarUint(encoder, 2);
-        encoding.writeVarUint(encoder, 0);
-        encoding.writeVarString(encoder, 'guess');
-        socket.send(encoding.toUint8Array(encoder));
+      for (let channel = 1; channel <= 100; channel += 1) {
+        const nonce = new Uint8Array(NONCE_BYTES).fill(channel);
+        socket.send(writeRelayFrame({ kind: 'open', channel, documentId, nonce }));
+        const proof = new Uint8Array(PROOF_BYTES).fill(channel);
+        socket.send(writeRelayFrame({ kind: 'prove', channel, proof }));
       }
     });
     expect(await closed).toBe(1008);
+    expect(events).toContainEqual({ event: 'document-refused', reason: 'wrong-key' });
     expect(events.at(-1)).toEqual({ event: 'dropped', service: 'relay', reason: 'too-much' });
+  });
+
+  it('opens a document once on a socket, for twice would be twice the bytes', async () => {
+    const { base } = await relay();
+    const { connection, transport } = laptop(base, testKey(1));
+    await eventually(() => expect(transport.isOpen()).toBe(true));
+    const again = connection.open({ doc: new Y.Doc(), key: testKey(1) });
+    await eventually(() => expect(again.refusal()).toBe('too-many-documents'));
+    expect(transport.isOpen()).toBe(true);
+  });
+
+  it('who waits for a session longest gives way to newer ones, and who is in one never', async () => {
+    const { base, events } = await relay();
+    const inside = laptop(base, testKey(1));
+    await eventually(() => expect(inside.transport.isOpen()).toBe(true));
+    const sockets: WebSocket[] = [];
+    toClose.push(() => sockets.forEach((socket) => socket.terminate()));
+    for (let i = 0; i < 501; i += 1) {
+      const socket = new WebSocket(`${base}/relay`);
+      sockets.push(socket);
+      await new Promise((resolve) => socket.once('open', resolve));
+    }
+    const [longest] = sockets;
+    await eventually(() => expect(longest?.readyState).toBe(WebSocket.CLOSED));
+    expect(events).toEqual([{ event: 'dropped', service: 'relay', reason: 'idle' }]);
+    expect(sockets.filter(({ readyState }) => readyState === WebSocket.OPEN)).toHaveLength(500);
+    expect(inside.transport.isOpen()).toBe(true);
   });
 
   it('ends a socket whose frame is larger than any document, before it is all there', async () => {
@@ -175,7 +200,6 @@ describe('limits of the relay', () => {
       expect(await answer).toMatch(/^HTTP\/1\.1 4\d\d /);
     }
     const one = laptop(`ws://${local}`, testKey(1));
-    await eventually(() => expect(one.provider.isSynced).toBe(true));
-    expect(one.doc).toBeInstanceOf(Y.Doc);
+    await eventually(() => expect(one.transport.isOpen()).toBe(true));
   });
 });

@@ -97,9 +97,12 @@ describe('relay', () => {
     plenary.doc.getText('notes').insert(0, 'said');
     await eventually(() => expect(notes(reader.doc)).toBe('said'));
     reader.doc.getText('notes').insert(0, 'un');
+    // S3: nor does it say that it has received anything, as the plenary laptop would.
+    reader.transport.awareness.setLocalState({ plenary: true });
     writer.doc.getText('notes').insert(0, 'well ');
     await eventually(() => expect(notes(reader.doc)).toContain('well '));
     await eventually(() => expect(notes(plenary.doc)).toBe('well said'));
+    expect([...writer.transport.awareness.getStates().keys()]).toEqual([writer.doc.clientID]);
   });
 
   it('A2: takes no keys from the network', async () => {

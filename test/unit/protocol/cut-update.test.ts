@@ -1,3 +1,4 @@
+import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { cutUpdate } from '../../../src/core/protocol/cut-update.ts';
@@ -66,4 +67,36 @@ describe('a long update in pieces', () => {
     const junk = new Uint8Array(100).fill(255);
     expect(cutUpdate(junk, 10)).toEqual([junk]);
   });
+});
+
+it('a chain from client to client, made up so as to take long, is cut about as fast as it is read', () => {
+  /** Each client's structs stand right of the next client's, which come later in the update. */
+  const chain = (clients: number): Uint8Array => {
+    const encoder = encoding.createEncoder();
+    const write = (...numbers: readonly number[]): void => {
+      for (const number of numbers) encoding.writeVarUint(encoder, number);
+    };
+    write(clients);
+    for (let client = 1; client <= clients; client += 1) {
+      write(40, client, 0);
+      for (let clock = 0; clock < 40; clock += 1) {
+        if (client === clients) write(4, 1, 1, 116, 1, 65);
+        else {
+          encoding.writeUint8(encoder, 0x84);
+          write(client + 1, clock, 1, 65);
+        }
+      }
+    }
+    write(0);
+    return encoding.toUint8Array(encoder);
+  };
+  const timeFor = (update: Uint8Array): number => {
+    const begin = performance.now();
+    expect(cutUpdate(update, 64 * 1024).length).toBeGreaterThan(1);
+    return performance.now() - begin;
+  };
+  timeFor(chain(400));
+  const short = Math.max(timeFor(chain(400)), timeFor(chain(400)));
+  // Ten times as long; looking at every client for every struct would take a hundred times the time.
+  expect(timeFor(chain(4_000))).toBeLessThan(40 * short);
 });

@@ -7,14 +7,20 @@ import {
   documentIdOfAccessKey,
   documentKeyFrom,
   type DocumentSecret,
+  documentKeyOf,
   fileKeyOf,
   isDocumentSecret,
+  mayWrite,
+  readersSecretOf,
+  writeKeyOf,
 } from '../../../src/core/protocol/document-key.ts';
 
 /** The derivation once more, with Node's own hash. */
 const derived = (label: string, bytes: Uint8Array): Buffer =>
   createHash('sha256').update(`caucus/${label}/1\0`).update(bytes).digest();
 
+const base64url = (bytes: Uint8Array | null): string =>
+  bytes === null ? 'null' : Buffer.from(bytes).toString('base64url');
 const counting = Uint8Array.from({ length: 32 }, (_, index) => index);
 
 describe('document keys', () => {
@@ -24,15 +30,19 @@ describe('document keys', () => {
     expect({
       secret,
       documentId,
-      accessKey: accessKeyOf(secret),
+      readersSecret: readersSecretOf(secret),
+      accessKey: base64url(accessKeyOf(secret)),
+      writeKey: base64url(writeKeyOf(secret)),
       directPassword: directPasswordOf(secret),
-      fileKey: Buffer.from(fileKeyOf(secret)).toString('base64url'),
+      fileKey: base64url(fileKeyOf(secret)),
     }).toEqual({
       secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
-      documentId: 'pT72WgOkOPs5u7lQILQvSUyQ50IKBQtNrMH3YPX6ZoU',
-      accessKey: 'EHCpfrxIqgH5toZd-tYckj8bZuF-syc8DCV19euKCWU',
+      documentId: 'ngq-5y-XjNKZ4vWVKXvv_F1KRH1H5tyFD4t6mB02XvE',
+      readersSecret: 'rLSxv9OajoeuDP1OOHFrI3Z8MzRytObyMkPsmaRsvb-0',
+      accessKey: 'LQuzTLj7CFVMt50O2u2k9BOEx-Palij52yD9yUQz5Uo',
+      writeKey: 'dJouvWacZpDgfhbYD73q66CAc59EaXsmAa6xdPglULo',
       directPassword: 'XJSDaCGg6-tYbKqi0ocsxnXlkkjVV91plmPF1cjPFWY',
-      fileKey: 'aCsaDYEyYHe72AT8NcjNpWw1qD3vXRB5sw40pRRvqyM',
+      fileKey: 'KCzgc7igHhEcpoyJl7qImpqcD-QhAf6l3knGLPsV9nY',
     });
   });
 
@@ -40,13 +50,16 @@ describe('document keys', () => {
     for (let run = 0; run < 20; run += 1) {
       const bytes = randomBytes(32);
       const { secret, documentId } = documentKeyFrom(bytes);
-      const access = derived('access', bytes);
+      const read = derived('read', bytes);
+      const access = derived('access', read);
       expect(secret).toBe(bytes.toString('base64url'));
-      expect(accessKeyOf(secret)).toBe(access.toString('base64url'));
+      expect(readersSecretOf(secret)).toBe(`r${read.toString('base64url')}`);
+      expect(base64url(accessKeyOf(secret))).toBe(access.toString('base64url'));
+      expect(base64url(writeKeyOf(secret))).toBe(derived('write', bytes).toString('base64url'));
       expect(documentId).toBe(derived('document', access).toString('base64url'));
       expect(documentIdOf(secret)).toBe(documentId);
       expect(directPasswordOf(secret)).toBe(derived('direct', bytes).toString('base64url'));
-      expect(Buffer.from(fileKeyOf(secret))).toEqual(derived('file', bytes));
+      expect(Buffer.from(fileKeyOf(secret))).toEqual(derived('file', read));
     }
   });
 
@@ -56,9 +69,32 @@ describe('document keys', () => {
     expect(documentIdOfAccessKey(accessKeyOf(other.secret))).toBe(other.documentId);
     expect(one.documentId).not.toBe(other.documentId);
     // Neither the name of a document nor its password at signaling opens it.
-    for (const known of [one.documentId, directPasswordOf(one.secret), one.secret]) {
+    const decode = (text: string | null): Uint8Array => Buffer.from(text ?? '', 'base64url');
+    for (const known of [
+      decode(one.documentId),
+      decode(directPasswordOf(one.secret)),
+      decode(one.secret),
+      writeKeyOf(one.secret) ?? counting,
+    ]) {
       expect(documentIdOfAccessKey(known)).not.toBe(one.documentId);
     }
+  });
+
+  it("A2: a reader's secret opens the same document, and makes nothing that may write it", () => {
+    const { secret, documentId } = documentKeyFrom(counting);
+    const readers = readersSecretOf(secret);
+    expect([mayWrite(secret), mayWrite(readers)]).toEqual([true, false]);
+    expect(documentKeyOf(readers)).toEqual({ documentId, secret: readers });
+    expect(accessKeyOf(readers)).toEqual(accessKeyOf(secret));
+    expect(fileKeyOf(readers)).toEqual(fileKeyOf(secret));
+    expect(writeKeyOf(readers)).toBeNull();
+    expect(directPasswordOf(readers)).toBeNull();
+    // Handing it on makes it no stronger.
+    expect(readersSecretOf(readers)).toBe(readers);
+    // Nor does taking the read key for a writer's secret.
+    const asWriter = readers.slice(1) as DocumentSecret;
+    expect(documentIdOf(asWriter)).not.toBe(documentId);
+    expect(writeKeyOf(asWriter)).not.toEqual(writeKeyOf(secret));
   });
 
   it('A1: what others see is never the secret, and no two are alike', () => {
@@ -66,23 +102,21 @@ describe('document keys', () => {
     const all = [
       secret,
       documentId,
-      accessKeyOf(secret),
+      readersSecretOf(secret).slice(1),
+      base64url(accessKeyOf(secret)),
+      base64url(writeKeyOf(secret)),
       directPasswordOf(secret),
-      Buffer.from(fileKeyOf(secret)).toString('base64url'),
+      base64url(fileKeyOf(secret)),
     ];
     expect(new Set(all).size).toBe(all.length);
     for (const text of all) expect(text).toMatch(/^[\w-]{43}$/u);
   });
 
-  it('takes for an access key only 32 bytes', () => {
-    for (const text of ['', 'A', 'x'.repeat(43), 'A'.repeat(42), 'A'.repeat(44), '='.repeat(43)]) {
-      expect(documentIdOfAccessKey(text)).toBeNull();
-    }
-  });
-
   it('tells a secret from anything else', () => {
     expect(isDocumentSecret('A'.repeat(43))).toBe(true);
-    const others = ['', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`, `${'A'.repeat(42)} `];
+    expect(isDocumentSecret(`r${'A'.repeat(43)}`)).toBe(true);
+    const others = ['', 'r', `R${'A'.repeat(43)}`, `r${'A'.repeat(42)}B`];
+    others.push('A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`, `${'A'.repeat(42)} `);
     for (const other of [...others, null, undefined, 43, {}, counting, ['A'.repeat(43)]]) {
       expect(isDocumentSecret(other)).toBe(false);
     }
@@ -90,7 +124,7 @@ describe('document keys', () => {
 
   it('throws where a caller passes what is no secret: that is a bug', () => {
     const wrong = 'short' as DocumentSecret;
-    for (const derive of [accessKeyOf, documentIdOf, directPasswordOf, fileKeyOf]) {
+    for (const derive of [accessKeyOf, writeKeyOf, readersSecretOf, documentIdOf, fileKeyOf]) {
       expect(() => derive(wrong)).toThrow('32 bytes');
     }
     expect(() => documentKeyFrom(counting.subarray(1))).toThrow('32 random bytes');

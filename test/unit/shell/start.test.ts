@@ -78,7 +78,7 @@ describe('npm start', { timeout: 20_000 }, () => {
     );
     expect((await ask(port, '/../package.json')).status).toBe(404);
     expect(await knock(port, '/relay')).toBe(101);
-    expect(await knock(port, '/signaling')).toBe(101);
+    expect(await knock(port, '/vault')).toBe(101);
   });
 
   it('started a second time leads to the first, and leaves it alone', async () => {

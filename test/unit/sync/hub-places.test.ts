@@ -66,14 +66,18 @@ function network() {
   };
 }
 
-function openPlaces(net: ReturnType<typeof network>) {
+/** All hubs but the strangers' prove that they know a document, a moment after they answer. */
+function openPlaces(net: ReturnType<typeof network>, strangers: readonly string[] = []) {
   const found: string[] = [];
   const gone: RelayConnection[] = [];
   let lost = 0;
   const places = createHubPlaces({
     random: (length) => new Uint8Array(length).fill(128),
     dial: net.dial,
-    onHub: ({ address }) => found.push(address),
+    onHub({ address }, connection) {
+      found.push(address);
+      if (!strangers.includes(address)) setTimeout(() => places.proved(connection), 1);
+    },
     onLost: () => (lost += 1),
     onGone: (connection) => gone.push(connection),
     onClock: () => undefined,
@@ -100,7 +104,7 @@ describe('the addresses of a session', () => {
     const { places, found, lost } = openPlaces(net);
     places.set([place('ws://wifi'), place('ws://cable')]);
     await vi.advanceTimersByTimeAsync(20);
-    expect(found).toEqual(['ws://wifi']);
+    expect(found).toEqual(['ws://wifi', 'ws://cable']);
     expect([net.isOpen('ws://wifi'), net.isOpen('ws://cable')]).toEqual([true, false]);
     // It rests: no tries while the hub answers.
     const before = net.dials.length;
@@ -110,8 +114,22 @@ describe('the addresses of a session', () => {
     net.silence('ws://wifi');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(lost()).toBe(1);
-    expect(found).toEqual(['ws://wifi', 'ws://cable']);
+    expect(found).toEqual(['ws://wifi', 'ws://cable', 'ws://cable']);
     expect(net.isOpen('ws://cable')).toBe(true);
+    await places.destroy();
+  });
+
+  it('A1: a stranger that calls itself by a hub’s id keeps nobody from that hub', async () => {
+    const net = network();
+    net.hubs.set('ws://stranger', id('a'));
+    const { places, found } = openPlaces(net, ['ws://stranger']);
+    places.set([place('ws://stranger'), place('ws://real')]);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(found).toEqual(['ws://stranger']);
+    net.hubs.set('ws://real', id('a'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(found).toContain('ws://real');
+    expect(net.isOpen('ws://real')).toBe(true);
     await places.destroy();
   });
 
