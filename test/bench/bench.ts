@@ -2,9 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ensureChromium } from '../tools/chromium.ts';
 import { openBenchVenue, type BenchVenue } from './bench-venue.ts';
+import { benchBulk } from './bulk.ts';
+import { benchIdle } from './idle.ts';
 import { benchKeystroke } from './keystroke.ts';
+import { benchLatency } from './latency.ts';
 import type { BenchResult } from './measure.ts';
 import { benchOpenSession } from './open-session.ts';
+import { benchRelayCpu } from './relay-cpu.ts';
+import { benchSimulator } from './simulator.ts';
 import { benchStorage } from './storage.ts';
 
 /**
@@ -12,11 +17,29 @@ import { benchStorage } from './storage.ts';
  * ratios of medians, because absolute times say little on a shared machine. Exits with 1 where a
  * number does not hold.
  */
-const benches: Readonly<Record<string, (venue: BenchVenue) => Promise<BenchResult>>> = {
-  keystroke: benchKeystroke,
-  open: benchOpenSession,
-  storage: benchStorage,
+const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
+  bulk: inVenue(benchBulk),
+  idle: inVenue(benchIdle),
+  keystroke: inVenue(benchKeystroke),
+  latency: benchLatency,
+  open: inVenue(benchOpenSession),
+  'relay-cpu': benchRelayCpu,
+  simulator: benchSimulator,
+  storage: inVenue(benchStorage),
 };
+
+/** For what runs in pages. The others have the machine to themselves, without a browser beside. */
+function inVenue(bench: (venue: BenchVenue) => Promise<BenchResult>): () => Promise<BenchResult> {
+  return async () => {
+    ensureChromium();
+    const venue = await openBenchVenue();
+    try {
+      return await bench(venue);
+    } finally {
+      await venue.close();
+    }
+  };
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,29 +52,23 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-ensureChromium();
-const venue = await openBenchVenue();
 const results: BenchResult[] = [];
-try {
-  for (const name of names) {
-    console.log(`\n${name}`);
-    const result = await benches[name]?.(venue);
-    if (result === undefined) continue;
-    results.push(result);
-    for (const [number, value] of Object.entries(result.numbers)) {
-      const limit = result.limits.find((entry) => entry.number === number);
-      const verdict =
-        limit === undefined
-          ? ''
-          : value <= limit.atMost
-            ? `  (at most ${limit.atMost}: holds)`
-            : `  (at most ${limit.atMost}: DOES NOT HOLD)`;
-      console.log(`  ${number.padEnd(28)} ${value}${verdict}`);
-      if (limit !== undefined && value > limit.atMost) process.exitCode = 1;
-    }
+for (const name of names) {
+  console.log(`\n${name}`);
+  const result = await benches[name]?.();
+  if (result === undefined) continue;
+  results.push(result);
+  for (const [number, value] of Object.entries(result.numbers)) {
+    const limit = result.limits.find((entry) => entry.number === number);
+    const verdict =
+      limit === undefined
+        ? ''
+        : value <= limit.atMost
+          ? `  (at most ${limit.atMost}: holds)`
+          : `  (at most ${limit.atMost}: DOES NOT HOLD)`;
+    console.log(`  ${number.padEnd(28)} ${value}${verdict}`);
+    if (limit !== undefined && value > limit.atMost) process.exitCode = 1;
   }
-} finally {
-  await venue.close();
 }
 if (values.json !== undefined) {
   const byName = Object.fromEntries(results.map(({ name, numbers }) => [name, numbers]));

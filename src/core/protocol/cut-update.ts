@@ -3,7 +3,7 @@ import { createFifo } from './fifo.ts';
 import { type ReadStruct, readStructs } from './read-update.ts';
 
 /** Bytes of a piece that a laptop takes in without anybody noticing. */
-export const PIECE_BYTES = 512 * 1024;
+export const PIECE_BYTES = 192 * 1024;
 
 /**
  * Cuts a long update (Yjs's first encoding) into several that say the same when they are taken in

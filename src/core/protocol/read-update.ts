@@ -1,4 +1,5 @@
 import * as decoding from 'lib0/decoding';
+import { utf16Length } from './utf16-length.ts';
 import type * as Y from 'yjs';
 
 /**
@@ -72,6 +73,13 @@ function readLength(decoder: Walk): number {
   return length;
 }
 
+/** Its length in Yjs's clock, which counts as JavaScript does. */
+function skipString(decoder: Walk): number {
+  const length = utf16Length(decoding.readVarUint8Array(decoder));
+  insist(length >= 0);
+  return length;
+}
+
 interface Id {
   readonly client: number;
   readonly clock: number;
@@ -130,11 +138,11 @@ function skipAny(decoder: Walk, depth: number): void {
       decoding.readUint8Array(decoder, 8);
       return;
     case 119:
-      decoding.readVarString(decoder);
+      skipString(decoder);
       return;
     case 118:
       for (let left = decoding.readVarUint(decoder); left > 0; left -= 1) {
-        decoding.readVarString(decoder);
+        skipString(decoder);
         skipAny(decoder, depth + 1);
       }
       return;
@@ -155,7 +163,7 @@ function skipAny(decoder: Walk, depth: number): void {
 function skipType(decoder: Walk): void {
   const type = decoding.readVarUint(decoder);
   insist(type <= 6);
-  if (type === 3 || type === 5) decoding.readVarString(decoder);
+  if (type === 3 || type === 5) skipString(decoder);
 }
 
 /** The length of the content, in Yjs's clock, or more. */
@@ -176,7 +184,7 @@ function skipContent(decoder: Walk, kind: number): number {
       decoding.readVarUint8Array(decoder);
       return 1;
     case 4: {
-      const { length } = decoding.readVarString(decoder);
+      const length = skipString(decoder);
       insist(length > 0);
       return length;
     }
@@ -184,7 +192,7 @@ function skipContent(decoder: Walk, kind: number): number {
       skipJson(decoder, decoding.readVarString(decoder));
       return 1;
     case 6:
-      decoding.readVarString(decoder);
+      skipString(decoder);
       skipJson(decoder, decoding.readVarString(decoder));
       return 1;
     case 7:
@@ -214,9 +222,9 @@ function skipStruct(decoder: Walk, id: Id): number {
   if ((info & ORIGIN) !== 0) skipReference(decoder, id);
   if ((info & RIGHT_ORIGIN) !== 0) skipReference(decoder, id);
   if ((info & (ORIGIN | RIGHT_ORIGIN)) === 0) {
-    if (decoding.readVarUint(decoder) === 1) decoding.readVarString(decoder);
+    if (decoding.readVarUint(decoder) === 1) skipString(decoder);
     else skipReference(decoder, id);
-    if ((info & PARENT_SUB) !== 0) decoding.readVarString(decoder);
+    if ((info & PARENT_SUB) !== 0) skipString(decoder);
   }
   return skipContent(decoder, info & KIND);
 }

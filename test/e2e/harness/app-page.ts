@@ -29,9 +29,13 @@ const machine: Machine = {
   saveFile: async () => ({ ok: false, reason: 'cancelled' }),
   openFile: async () => ({ ok: false, reason: 'cancelled' }),
   keepAwake: async () => false,
-  hubState: async () => ({ ok: true, state: { localUrl, openToNetwork: false, addresses: [] } }),
+  hubState: async () => ({
+    ok: true,
+    state: { localUrl, openToNetwork: false, addresses: [], hubId: 'this-laptop', found: [] },
+  }),
   openToNetwork: async () => ({ ok: false, reason: 'not-running' }),
   closeToNetwork: async () => ({ ok: false, reason: 'not-running' }),
+  announce: async () => ({ ok: false, reason: 'not-running' }),
   onHandover: () => () => undefined,
 };
 const app = await createCaucusApp({ machine });

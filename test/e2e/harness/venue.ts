@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
+import type { DocumentKey } from '../../../src/core/protocol/document-key.ts';
 import { type Hub, startHub } from '../../../src/hub/start-hub.ts';
+import { bringDocument } from '../../fakes/bring-document.ts';
 import { chromiumLaunch } from '../../tools/chromium.ts';
 
 /** A real hub, a real browser, and the harness pages served to it. */
@@ -12,6 +14,8 @@ export interface Venue {
   /** The hub's address for the page of the laptop that it runs on. */
   readonly ownAddress: string;
   pageUrl(name: string): string;
+  /** Tells the hub a document's keys, as its own laptop does; it then serves whoever has them too. */
+  bring(key: DocumentKey): Promise<void>;
   stopHub(): Promise<void>;
   startHub(): Promise<void>;
   close(): Promise<void>;
@@ -22,6 +26,7 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
   let pageOrigin = '';
   let hub: Hub | null = null;
   let networkPort = 0;
+  const brought: DocumentKey[] = [];
   let localPort = 0;
   async function start(): Promise<string> {
     const started = await startHub({
@@ -55,6 +60,10 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     address,
     ownAddress: `ws://localhost:${localPort}`,
     pageUrl: (name) => `${vite.resolvedUrls?.local[0] ?? ''}${pages}/${name}`,
+    async bring(key) {
+      brought.push(key);
+      if (hub !== null) await bringDocument(hub.localPort, key);
+    },
     async stopHub() {
       await hub?.stop();
       hub = null;
