@@ -131,7 +131,9 @@ describe('S2: what was typed', () => {
     await typeDraft(page, 'Half a sentence that nobody finis');
     await page.reload();
     const field = page.getByLabel(words('composer.text'));
-    await expect.poll(() => field.inputValue()).toBe('Half a sentence that nobody finis');
+    await expect
+      .poll(() => field.inputValue(), { timeout: 20_000 })
+      .toBe('Half a sentence that nobody finis');
     await page.getByText('A finished note').waitFor();
     await context.close();
   });

@@ -103,11 +103,18 @@ export async function persistDocument(
     if (current.state !== 'failed') startWriting();
   };
 
+  /** The page is about to go: what waits for a write to end goes beside it; twice says the same. */
+  const onHide = (): void => {
+    if (waiting.length === 0) return;
+    store.append(id, merged(waiting)).catch(fail);
+  };
+
   const rows = await readNew();
   if (rows > COMPACT_ROWS) {
     lastRow = await store.compact(id, lastRow, Y.encodeStateAsUpdateV2(doc));
   }
   doc.on('updateV2', onUpdate);
+  globalThis.addEventListener?.('pagehide', onHide);
   const stopWatching = store.watch(id, () => {
     readNew().catch(fail);
   });
@@ -132,6 +139,7 @@ export async function persistDocument(
       destroyed = true;
       stopWatching();
       doc.off('updateV2', onUpdate);
+      globalThis.removeEventListener?.('pagehide', onHide);
       try {
         await flush();
       } finally {
