@@ -49,6 +49,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
           globalSetup: ['test/browser/hub-for-tests.ts'],
           browser: {
             enabled: true,
@@ -70,6 +71,7 @@ export default defineConfig({
           ],
           environment: 'node',
           testTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
           hookTimeout: 120_000,
           // Two cores: one workshop at a time.
           fileParallelism: false,
