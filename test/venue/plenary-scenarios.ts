@@ -88,6 +88,8 @@ const plenaryOff: Scenario = {
     stage.say(how[0] ?? '');
     how.push(await meetAgain(stage));
     await plenary.laptop.startCaucus();
+    // From here on it may go to the group's laptop by itself, which has let others connect.
+    stage.hinder(groups, 'some-way');
     await plenary.laptop.openBrowser();
     await openNewestSession(plenary.laptop.page);
     await plenary.watch();

@@ -219,7 +219,8 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
         deviceId: context.deviceId,
         role: record.role,
         groupId: record.groupId,
-        plenary: record.plenary,
+        // Its file counts as its word on what it has on disk; while it cannot write, it gives none.
+        plenary: record.plenary && storageState().state === 'saved',
       },
       documents: [
         { ...planDocument, groupId: null, writable: writesPlan },
