@@ -18,7 +18,8 @@ interface Laptop {
   readonly context: BrowserContext;
   page: Page;
 }
-const url = (): string => `${venue.pageUrl('app.html')}?hub=${encodeURIComponent(venue.ownAddress)}`;
+const url = (): string =>
+  `${venue.pageUrl('app.html')}?hub=${encodeURIComponent(venue.ownAddress)}`;
 async function openLaptop(): Promise<Laptop> {
   const context = await venue.browser.newContext();
   return { context, page: await openPage(context, url(), 'appPage') };
