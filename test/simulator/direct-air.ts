@@ -49,6 +49,7 @@ export class DirectAir {
     return this.kind !== 'none' && (this.blocked.get(pair(a, b)) ?? 0) === 0;
   }
   block(a: number, b: number): void {
+    if (this.calm) return;
     this.blocked.set(pair(a, b), (this.blocked.get(pair(a, b)) ?? 0) + 1);
   }
   unblock(a: number, b: number): void {

@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 /** Everything works again from now on. */
 export function heal(world: World): void {
   const { network, air } = world;
-  network.unblockAll();
+  network.heal();
   air.heal();
   world.publishPlaces();
   for (const host of world.secondHub ? [PLENARY, SECOND_HUB] : [PLENARY]) {

@@ -68,6 +68,7 @@ export class Network {
   frames = 0;
   bytes = 0;
   private readonly connections = new Set<Connection>();
+  private calm = false;
   private readonly blocked = new Map<string, number>();
   private readonly time: VirtualTime;
   private readonly dice: Dice;
@@ -84,6 +85,7 @@ export class Network {
     return from === to || (this.blocked.get(`${from}>${to}`) ?? 0) === 0;
   }
   block(from: number, to: number): void {
+    if (this.calm) return;
     const key = `${from}>${to}`;
     this.blocked.set(key, (this.blocked.get(key) ?? 0) + 1);
   }
@@ -93,7 +95,9 @@ export class Network {
     this.blocked.set(key, Math.max(0, times - 1));
     if (times === 1) this.release(from, to);
   }
-  unblockAll(): void {
+  /** From now on everything gets through. */
+  heal(): void {
+    this.calm = true;
     for (const key of this.blocked.keys()) {
       const [from = 0, to = 0] = key.split('>').map(Number);
       this.blocked.set(key, 0);
@@ -149,7 +153,11 @@ export class Network {
         }
         connection = this.connect(caller, host, hub, giveUp, {
           onFrame: (frame) => events.onFrame(frame),
-          onClose: () => events.onClose(),
+          onClose: () => {
+            over = true;
+            giveUp();
+            events.onClose();
+          },
         });
       };
       for (const ms of SYN_MS) if (ms < timeoutMs) later(ms, attempt);

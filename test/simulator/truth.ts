@@ -2,7 +2,7 @@ import type { GroupStatus } from '../../src/browser/sync/status.ts';
 import { keys, type DocumentName, people, PLENARY } from './cast.ts';
 import { type Clocks, clocksOf, covers } from './clocks.ts';
 import type { OpenDocument } from './laptop.ts';
-import { asksAbout, type Way, type Ways } from './ways.ts';
+import { asksAbout, noRelaySince, type Way, type Ways } from './ways.ts';
 import type { World } from './world.ts';
 
 /** For so long may the truth be on its way. Rule S3; milliseconds. */
@@ -28,7 +28,7 @@ interface Sample {
  *   from t - 3 s to t.
  * - `S3 claims-too-little`: it says that something waits, or that there is no contact, while
  *   nothing stood in the relay's way from t - 5 s to t and the plenary laptop's disk held at t - 3 s
- *   all that the document holds at t.
+ *   all that the document holds at t; and has said so for 3 s.
  * - `pending`: nothing waits in a document for something that may never come.
  * - `late`: nothing stood in the relay's way from t - 5 s to t, and what the one had at t - 5 s the
  *   other does not have at t: on its disk on the way up, in the document on the way down.
@@ -36,6 +36,7 @@ interface Sample {
 export function watchTruth(world: World, ways: Ways): { look(): void } {
   const samples = new Map<string, Sample[]>();
   const diskSamples = new Map<string, Sample[]>();
+  const tooLittleSince = new Map<string, number>();
   let plenaryDiskFineSince: number | null = 0;
 
   function remember(kept: Map<string, Sample[]>, key: string, sample: Sample): void {
@@ -47,10 +48,21 @@ export function watchTruth(world: World, ways: Ways): { look(): void } {
   const from = (list: readonly Sample[] | undefined, at: number): Sample | null =>
     list?.findLast((sample) => sample.at <= at) ?? null;
 
+  /** Too little may be said for as long as the truth may take. */
+  function checkLasting(where: string, isTooLittle: boolean, says: string): void {
+    if (!isTooLittle) {
+      tooLittleSince.delete(where);
+      return;
+    }
+    const now = world.time.now();
+    const since = tooLittleSince.get(where) ?? now;
+    tooLittleSince.set(where, since);
+    if (now - since >= GRACE_MS) world.violate('S3 claims-too-little', `${where}: ${says}`);
+  }
   function checkContact(index: number, name: DocumentName, status: GroupStatus, way: Way): void {
     if (!status.inContact) return;
     const now = world.time.now();
-    const since = status.path === 'direct' ? way.noDirectSince : way.noRelaySince;
+    const since = status.path === 'direct' ? way.noDirectSince : noRelaySince(way);
     if (since === null || now - Math.max(since, world.laptop(index).awakeSince) <= GRACE_MS) return;
     const seconds = Math.round((now - since) / SECOND);
     world.violate('S3 claims-contact', `${place(index, name)}: ${status.path}, for ${seconds} s`);
@@ -69,13 +81,16 @@ export function watchTruth(world: World, ways: Ways): { look(): void } {
     }
     const way = ways.of(index);
     checkContact(index, open.name, status, way);
-    if (way.sureSince === null || now - way.sureSince < HEAL_MS) return;
+    if (way.sureSince === null || now - way.sureSince < HEAL_MS) {
+      tooLittleSince.delete(place(index, open.name));
+      return;
+    }
     const before = from(diskSamples.get(documentId), now - GRACE_MS);
     const isThere = before !== null && covers(before.clocks, clocks);
-    if (isThere && isSafe(now - HEAL_MS) && (status.waiting > 0 || !status.inContact)) {
-      const says = status.inContact ? `${status.waiting} wait` : 'no contact';
-      world.violate('S3 claims-too-little', `${place(index, open.name)}: ${says}`);
-    }
+    const isTooLittle =
+      isThere && isSafe(now - HEAL_MS) && (status.waiting > 0 || !status.inContact);
+    const says = status.inContact ? `${status.waiting} wait` : 'no contact';
+    checkLasting(place(index, open.name), isTooLittle, says);
   }
   /** Whether the plenary laptop's disk has taken everything since then. */
   const isSafe = (since: number): boolean =>
@@ -108,8 +123,9 @@ export function watchTruth(world: World, ways: Ways): { look(): void } {
     if (facilitators.length === 0) return;
     const awakeSince = world.laptop(PLENARY).awakeSince;
     const gone = facilitators.every(({ index }) => {
-      const { noRelaySince, noDirectSince } = ways.of(index);
-      const since = Math.max(noRelaySince ?? Infinity, noDirectSince ?? Infinity, awakeSince);
+      const way = ways.of(index);
+      const { noDirectSince } = way;
+      const since = Math.max(noRelaySince(way) ?? Infinity, noDirectSince ?? Infinity, awakeSince);
       return now - since > GRACE_MS;
     });
     if (gone && status.inContact) {
@@ -119,9 +135,7 @@ export function watchTruth(world: World, ways: Ways): { look(): void } {
       const { sureSince } = ways.of(index);
       return sureSince !== null && now - Math.max(sureSince, awakeSince) >= HEAL_MS;
     });
-    if (sure && !status.inContact) {
-      world.violate('S3 claims-too-little', `${place(PLENARY, name)}: no contact`);
-    }
+    checkLasting(place(PLENARY, name), sure && !status.inContact, 'no contact');
   }
 
   return {

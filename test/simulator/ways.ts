@@ -3,8 +3,14 @@ import type { World } from './world.ts';
 
 /** What stands between a laptop and the plenary laptop, as the world itself knows it. */
 export interface Way {
-  /** Since when nothing at all can get through by the relay, by the direct way; null while it can. */
-  readonly noRelaySince: number | null;
+  /**
+   * Since when nothing at all can get to the plenary laptop by a relay, since when nothing can get
+   * back, and since when nothing by the direct way; null while it can. A ping may have been answered
+   * that went there before the one was cut and came back after the other was mended; and what a
+   * laptop has said before it fell asleep may still arrive.
+   */
+  readonly noRelayUpSince: number | null;
+  readonly noRelayDownSince: number | null;
   readonly noDirectSince: number | null;
   /** Since when nothing has stood in the way of the relay; null while something does. */
   readonly sureSince: number | null;
@@ -18,29 +24,34 @@ export interface Ways {
 
 export function watchWays(world: World): Ways {
   const ways: Way[] = people.map(() => ({
-    noRelaySince: 0,
+    noRelayUpSince: 0,
+    noRelayDownSince: 0,
     noDirectSince: 0,
     sureSince: null,
   }));
   const knows = (index: number, host: number): boolean =>
     world.laptop(index).places.some(({ address }) => world.network.addresses.get(address) === host);
-  const talks = (index: number, host: number): boolean => {
-    const { network, hubs } = world;
-    return (
-      hubs.has(host) &&
-      !network.silent.has(host) &&
-      network.passes(index, host) &&
-      network.passes(host, index) &&
-      knows(index, host)
-    );
-  };
+  const listens = (host: number): boolean =>
+    world.hubs.has(host) && !world.network.silent.has(host);
   const isUp = (index: number): boolean => world.laptop(index).active !== null;
   const bothUp = (index: number): boolean => isUp(index) && isUp(PLENARY);
-  const byRelay = (index: number): boolean =>
-    bothUp(index) &&
-    [...world.hubs.keys()].some((host) => talks(index, host) && talks(PLENARY, host));
+  const byRelay = (index: number, from: number, to: number): boolean =>
+    [...world.hubs.keys()].some(
+      (host) =>
+        knows(index, host) &&
+        knows(PLENARY, host) &&
+        world.network.passes(from, host) &&
+        world.network.passes(host, to),
+    );
+  const hearsUp = (index: number): boolean =>
+    bothUp(index) && [...world.hubs.keys()].some(listens) && byRelay(index, index, PLENARY);
   const byDirect = (index: number): boolean => bothUp(index) && world.air.passes(index, PLENARY);
-  const isSure = (index: number): boolean => bothUp(index) && talks(index, PLENARY);
+  const isSure = (index: number): boolean =>
+    bothUp(index) &&
+    listens(PLENARY) &&
+    knows(index, PLENARY) &&
+    world.network.passes(index, PLENARY) &&
+    world.network.passes(PLENARY, index);
   const since = (before: number | null, holds: boolean): number | null =>
     holds ? (before ?? world.time.now()) : null;
 
@@ -51,7 +62,8 @@ export function watchWays(world: World): Ways {
         if (before === undefined) continue;
         const sure = since(before.sureSince, isSure(index));
         ways[index] = {
-          noRelaySince: since(before.noRelaySince, !byRelay(index)),
+          noRelayUpSince: since(before.noRelayUpSince, !hearsUp(index)),
+          noRelayDownSince: since(before.noRelayDownSince, !byRelay(index, PLENARY, index)),
           noDirectSince: since(before.noDirectSince, !byDirect(index)),
           sureSince: sure === null ? null : Math.max(sure, world.disturbedUntil[index] ?? 0),
         };
@@ -63,6 +75,14 @@ export function watchWays(world: World): Ways {
       return way;
     },
   };
+}
+
+/** Since when no answered ping can have come by the relay; null while one can. */
+export function noRelaySince({ noRelayUpSince, noRelayDownSince }: Way): number | null {
+  if (noRelayUpSince === null || noRelayDownSince === null) {
+    return noRelayUpSince ?? noRelayDownSince;
+  }
+  return Math.min(noRelayUpSince, noRelayDownSince);
 }
 
 /** Which documents a laptop confirms or asks to be confirmed: the status is about these. */

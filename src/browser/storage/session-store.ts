@@ -25,7 +25,7 @@ const toRow = (record: SessionRecord): SessionRow => ({
   addresses: record.addresses,
   createdAt: record.createdAt,
   openedAt: record.openedAt,
-  lastAddress: record.lastAddress ?? null,
+  ...(record.lastAddress !== undefined && { lastAddress: record.lastAddress }),
   ...(record.clockOffsetMs !== undefined && { clockOffsetMs: record.clockOffsetMs }),
 });
 
@@ -40,7 +40,7 @@ const fromRow = (row: SessionRow): SessionRecord => ({
   addresses: row.addresses,
   createdAt: row.createdAt,
   openedAt: row.openedAt,
-  lastAddress: row.lastAddress ?? null,
+  ...(row.lastAddress !== undefined && { lastAddress: row.lastAddress }),
   ...(row.clockOffsetMs !== undefined && { clockOffsetMs: row.clockOffsetMs }),
 });
 

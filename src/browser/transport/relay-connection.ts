@@ -70,6 +70,8 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   let pause: ReturnType<typeof setTimeout> | undefined;
   let hubId: string | null = null;
   let heardAt = 0;
+  /** Until when an open socket may keep still before the hub has said which one it is. */
+  let waitsUntil = 0;
   let tickedAt = performance.now();
   let pings = 0;
   let nextChannel = 1;
@@ -93,6 +95,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     if (destroyed || resting) return;
     const patience = PATIENCE_MS[tries % PATIENCE_MS.length] ?? PATIENCE_MS[0];
     tries += 1;
+    waitsUntil = now() + patience + SILENCE_MS;
     wire = dial(options.address, patience, {
       onFrame(bytes) {
         heardAt = now();
@@ -219,7 +222,11 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   function tick(): void {
     const late = now() - tickedAt > SECOND_CHANCE_MS;
     tickedAt = now();
-    if (hubId === null) return;
+    if (hubId === null) {
+      // The socket came up, and the hub's first word was lost with the way there.
+      if (wire !== null && now() > waitsUntil) restart();
+      return;
+    }
     // What came in while the page stood still has not been looked at yet.
     if (late) heardAt = now() - SILENCE_MS + SECOND_CHANCE_MS;
     if (now() - heardAt > SILENCE_MS) {

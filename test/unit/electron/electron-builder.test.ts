@@ -102,9 +102,10 @@ describe('the installer for macOS', () => {
     ]);
   });
 
-  it('says why it wants the local network, without which macOS refuses it in silence', () => {
+  it('says why it wants the local network and what for, without which macOS refuses it in silence', () => {
     expect(config.mac?.extendInfo).toEqual({
       NSLocalNetworkUsageDescription: expect.stringMatching(/notes/),
+      NSBonjourServices: ['_caucus._tcp'],
     });
   });
 });
