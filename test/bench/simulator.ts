@@ -8,6 +8,7 @@ const SEEDS = Number(process.env['CAUCUS_SEEDS'] ?? 10_000);
 const WORKERS = 2;
 /** Failures are printed as they come, but not more than this many. */
 const MOST_PRINTED = 50;
+const PROGRESS_SEEDS = 1_000;
 
 async function playAll(): Promise<readonly SeedReport[]> {
   const reports: SeedReport[] = [];
@@ -27,6 +28,7 @@ async function playAll(): Promise<readonly SeedReport[]> {
       worker.on('error', reject);
       worker.on('message', (report: SeedReport) => {
         reports.push(report);
+        if (reports.length % PROGRESS_SEEDS === 0) console.log(`  ${reports.length} seeds`);
         if (report.checks.length > 0 && printed < MOST_PRINTED) {
           printed += 1;
           console.log(

@@ -141,6 +141,39 @@ describe('what a facilitator is told (S3)', () => {
   });
 });
 
+describe('the clock', () => {
+  it('agrees within a second between laptops whose own clocks are hours apart, also offline', async () => {
+    const plenary = await openLaptop();
+    await plenary.page.evaluate(async () => appPage.open(await appPage.create()));
+    const ticket = await plenary.page.evaluate((at) => appPage.ticket(1, at), venue.address);
+    const context = await venue.browser.newContext();
+    await context.addInitScript(() => {
+      const real = Date.now;
+      Date.now = () => real() + 3 * 3_600_000;
+    });
+    const group = { context, page: await openPage(context, url(), 'appPage') };
+    const sessionId = await group.page.evaluate(async (word) => {
+      const id = await appPage.join(word);
+      await appPage.open(id);
+      return id;
+    }, ticket);
+    const apart = async (): Promise<number> => {
+      const before = Date.now();
+      const theirs = await group.page.evaluate(() => appPage.now());
+      return Math.max(before - theirs, theirs - Date.now());
+    };
+    await expect.poll(apart).toBeLessThan(1_000);
+    // The last known difference is kept, for a laptop that is opened where there is no network.
+    await venue.stopHub();
+    await group.page.close();
+    group.page = await openPage(context, url(), 'appPage');
+    await group.page.evaluate((id) => appPage.open(id), sessionId);
+    expect(await apart()).toBeLessThan(1_000);
+    await venue.startHub();
+    await Promise.all([plenary.context.close(), group.context.close()]);
+  });
+});
+
 describe('two windows of one laptop (S2)', () => {
   it('see each other’s notes without any network, and keep them', async () => {
     const laptop = await openLaptop();

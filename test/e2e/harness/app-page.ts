@@ -20,6 +20,8 @@ export interface AppPage {
   status(group: number): GroupStatus;
   storage(): StorageState;
   planTitle(): string;
+  /** The time that this laptop goes by. */
+  now(): number;
   addAddress(address: string): Promise<string>;
 }
 
@@ -102,6 +104,7 @@ const page: AppPage = {
   },
   storage: () => opened().status.getState().storage,
   planTitle: () => opened().plan.view.snapshot().title,
+  now: () => opened().now(),
   addAddress: (address) => opened().addAddress(address),
 };
 Object.assign(globalThis, { appPage: page });
