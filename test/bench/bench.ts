@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ensureChromium } from '../tools/chromium.ts';
 import { openBenchVenue, type BenchVenue } from './bench-venue.ts';
-import { benchBulk } from './bulk.ts';
+import { benchBulk, benchBulkOnLine } from './bulk.ts';
 import { benchIdle } from './idle.ts';
 import { benchKeystroke } from './keystroke.ts';
 import { benchLatency } from './latency.ts';
@@ -19,6 +19,7 @@ import { benchStorage } from './storage.ts';
  */
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   bulk: inVenue(benchBulk),
+  'bulk-line': () => benchBulkOnLine(openBenchVenue),
   idle: inVenue(benchIdle),
   keystroke: inVenue(benchKeystroke),
   latency: benchLatency,

@@ -8,10 +8,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+export type BenchNumbers = Readonly<Record<string, number>>;
+
 /** What one benchmark found: numbers by name, and what they have to hold. */
 export interface BenchResult {
   readonly name: string;
-  readonly numbers: Readonly<Record<string, number>>;
+  readonly numbers: BenchNumbers;
   readonly limits: readonly {
     readonly number: string;
     readonly atMost: number;

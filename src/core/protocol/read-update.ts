@@ -75,7 +75,11 @@ function readLength(decoder: Walk): number {
 
 /** Its length in Yjs's clock, which counts as JavaScript does. */
 function skipString(decoder: Walk): number {
-  const length = utf16Length(decoding.readVarUint8Array(decoder));
+  const bytes = decoding.readVarUint(decoder);
+  const from = decoder.pos;
+  insist(bytes <= decoder.arr.length - from);
+  decoder.pos += bytes;
+  const length = utf16Length(decoder.arr, from, decoder.pos);
   insist(length >= 0);
   return length;
 }

@@ -4,6 +4,7 @@ import { fromBase64Url, toBase64Url } from './base64url.ts';
 import type { DocumentId } from './document-key.ts';
 import { isStateVector } from './read-update.ts';
 import { NONCE_BYTES, PROOF_BYTES } from './relay-proof.ts';
+import { writeBytes } from './write-bytes.ts';
 
 /**
  * What a laptop and a hub say to each other over one WebSocket, version 1. One frame a message: a
@@ -109,9 +110,15 @@ const MAX_CHANNEL = 100_000;
 const MAX_TIME = 8.64e15;
 const MAX_PRESENCE_BYTES = 128 * 1024;
 const MAX_SIGNAL_BYTES = 64 * 1024;
+/** Nearly every frame fits, but for what a part carries. */
+const SHORT_FRAME_BYTES = 96;
 
 export function writeRelayFrame(frame: RelayFrame): Uint8Array {
-  const encoder = encoding.createEncoder();
+  const most = SHORT_FRAME_BYTES + (frame.kind === 'part' ? frame.bytes.length : 0);
+  return writeBytes(most, (encoder) => writeBody(encoder, frame));
+}
+
+function writeBody(encoder: encoding.Encoder, frame: RelayFrame): void {
   encoding.writeUint8(encoder, kinds.indexOf(frame.kind));
   if ('channel' in frame) encoding.writeVarUint(encoder, frame.channel);
   switch (frame.kind) {
@@ -168,7 +175,6 @@ export function writeRelayFrame(frame: RelayFrame): Uint8Array {
       encoding.writeVarUint(encoder, Math.max(0, Math.round(frame.time)));
       break;
   }
-  return encoding.toUint8Array(encoder);
 }
 
 /** A frame that no Caucus sends; never leaves this file. */

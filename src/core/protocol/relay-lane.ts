@@ -37,6 +37,8 @@ const FIRST_WINDOW = 16 * 1024;
 /** How long a part may be under way before fewer are sent, and until when more are. Milliseconds. */
 const SLOW_MS = 500;
 const FAST_MS = 150;
+/** An answer so quick that four times as much will not be slow either. */
+const INSTANT_MS = 30;
 
 /** A part that is under way. */
 interface Sent {
@@ -101,6 +103,7 @@ export function createLane({ send, now }: LaneOptions): Lane {
       if (oldest !== undefined && oldest.end <= takenBytes) {
         const took = now() - oldest.at;
         if (took > SLOW_MS) window = Math.max(LEAST_WINDOW, Math.floor(window / 2));
+        else if (took < INSTANT_MS) window = Math.min(MOST_WINDOW, window + 3 * bytes);
         else if (took < FAST_MS) window = Math.min(MOST_WINDOW, window + bytes);
       }
       while ((sent.first()?.end ?? Infinity) <= takenBytes) sent.shift();

@@ -1,15 +1,20 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { type ReadUpdate, readUpdate } from './read-update.ts';
+import { writeBytes } from './write-bytes.ts';
+
+/** What it takes to say how long an update is. */
+const MAX_LENGTH_BYTES = 5;
 
 /**
  * A message is a row of Yjs updates (V1), each with its length in front: what was changed in one
  * tick travels together, without being merged first.
  */
 export function writeMessage(updates: readonly Uint8Array[]): Uint8Array {
-  const encoder = encoding.createEncoder();
-  for (const update of updates) encoding.writeVarUint8Array(encoder, update);
-  return encoding.toUint8Array(encoder);
+  const most = updates.reduce((sum, { length }) => sum + length + MAX_LENGTH_BYTES, 0);
+  return writeBytes(most, (encoder) => {
+    for (const update of updates) encoding.writeVarUint8Array(encoder, update);
+  });
 }
 
 export interface MessageUpdate extends ReadUpdate {

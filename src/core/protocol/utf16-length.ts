@@ -1,10 +1,13 @@
 /**
  * The length in UTF-16 of a text in UTF-8, as JavaScript's strings count it, without making the
  * string; -1 where the bytes are not UTF-8 (RFC 3629, section 4).
+ *
+ * @param from where in the bytes it begins, and `to` where it ends, not included.
  */
-export function utf16Length(bytes: Uint8Array): number {
+export function utf16Length(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let length = 0;
-  for (let at = 0; at < bytes.length; length += 1) {
+  let at = from;
+  for (; at < to; length += 1) {
     const first = bytes[at] ?? 0;
     if (first < 0x80) {
       at += 1;
@@ -18,6 +21,7 @@ export function utf16Length(bytes: Uint8Array): number {
       if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return -1;
     }
     at += more + 1;
+    if (at > to) return -1;
     // Two halves in UTF-16.
     if (more === 3) length += 1;
   }

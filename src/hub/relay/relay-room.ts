@@ -133,11 +133,13 @@ export function createRoom({ later, now }: RoomOptions): Room {
     const lacks = (here: Map<number, number>, there: Map<number, number>): boolean =>
       [...there].some(([client, clock]) => (here.get(client) ?? 0) < clock);
     if (lacks(theirs, ours)) {
-      const pieces =
+      const messages =
         theirs.size === 0
           ? history.whole()
-          : cutUpdate(Y.encodeStateAsUpdate(doc, stateVector), PIECE_BYTES);
-      for (const row of gathered(pieces)) member.sendMessage(writeMessage(row));
+          : cutUpdate(Y.encodeStateAsUpdate(doc, stateVector), PIECE_BYTES).map((piece) =>
+              writeMessage([piece]),
+            );
+      for (const message of messages) member.sendMessage(message);
     }
     if (member.mayWrite && lacks(ours, theirs)) ask(member);
   }
@@ -223,20 +225,4 @@ export function createRoom({ later, now }: RoomOptions): Room {
       presences.clear();
     },
   };
-}
-
-/** Rows of updates that are about a piece long together. */
-function* gathered(updates: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
-  let row: Uint8Array[] = [];
-  let bytes = 0;
-  for (const update of updates) {
-    if (row.length > 0 && bytes + update.length > PIECE_BYTES) {
-      yield row;
-      row = [];
-      bytes = 0;
-    }
-    row.push(update);
-    bytes += update.length;
-  }
-  if (row.length > 0) yield row;
 }

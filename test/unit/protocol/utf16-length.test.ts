@@ -35,4 +35,19 @@ describe('the length of a text in UTF-8', () => {
     }
     expect(valid).toBeGreaterThan(500);
   });
+
+  it('reads no further than the text goes, also where what follows would make it whole', () => {
+    const bytes = new TextEncoder().encode('aé€😀b');
+    // a, é, €, 😀 and b begin at these places.
+    const begins = [0, 1, 3, 6, 10, 11];
+    for (let from = 0; from < bytes.length; from += 1) {
+      for (let to = from; to <= bytes.length; to += 1) {
+        const whole = begins.includes(from) && begins.includes(to);
+        const expected = new TextDecoder().decode(bytes.subarray(from, to)).length;
+        expect(utf16Length(bytes, from, to), `${from} to ${to}`).toBe(
+          whole || from === to ? expected : -1,
+        );
+      }
+    }
+  });
 });
