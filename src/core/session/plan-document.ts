@@ -66,8 +66,12 @@ export interface NewPlan {
 }
 
 /** Writes a new session's plan. `input` must have passed `checkPlanInput`. */
-export function initialisePlanDocument(doc: Y.Doc, input: PlanInput, context: Context): NewPlan {
-  const sessionId = context.newId() as SessionId;
+export function initialisePlanDocument(
+  doc: Y.Doc,
+  input: PlanInput,
+  context: Context,
+  sessionId = context.newId() as SessionId,
+): NewPlan {
   const groupIds: GroupId[] = [];
   doc.transact(() => {
     const meta = doc.getMap('meta');

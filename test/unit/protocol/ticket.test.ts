@@ -1,15 +1,33 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type DocumentSecret, documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import { readPass } from '../../../src/core/protocol/pass.ts';
+import {
+  sessionIdOf,
+  sessionKeyOf,
+  sign,
+  signingSeedFrom,
+} from '../../../src/core/protocol/session-key.ts';
 import {
   encodeTicket,
-  readTicket,
+  issueTicket,
+  passBytesOf,
+  readTicket as readTicketAt,
   roles,
   type Ticket,
+  TICKET_LIFE_MS,
+  type TicketInput,
+  type TicketResult,
   ticketLink,
 } from '../../../src/core/protocol/ticket.ts';
-import type { GroupId, SessionId } from '../../../src/core/session/ids.ts';
+import type { GroupId } from '../../../src/core/session/ids.ts';
 import { firstSeed, forSeeds } from '../../tools/seeded-random.ts';
+
+const NOW = 1_795_000_000_000;
+const HOUR_MS = 3_600_000;
+const seed = signingSeedFrom(new Uint8Array(32).fill(1));
+const readTicket = (pasted: string): TicketResult => readTicketAt(pasted, NOW);
+const issue = (input: TicketInput): Ticket => issueTicket(input, seed, NOW);
 
 const secretOf = (number: number): DocumentSecret =>
   documentKeyFrom(Uint8Array.from({ length: 32 }, (_, index) => (number * 31 + index * 7) % 256))
@@ -17,56 +35,80 @@ const secretOf = (number: number): DocumentSecret =>
 const groupsOf = (count: number): Ticket['groups'] =>
   new Map(Array.from({ length: count }, (_, n) => [`group-${n}` as GroupId, secretOf(n + 1)]));
 
-const facilitator: Ticket = {
-  sessionId: 'session-1' as SessionId,
+const asked: TicketInput = {
+  ticketId: 'ticket-1',
   title: 'Security by design',
   role: 'facilitator',
   groupId: 'group-0' as GroupId,
   plan: secretOf(0),
   groups: groupsOf(1),
   addresses: ['ws://192.168.4.20:4711'],
+  hubId: 'hubhubhubhubhubhubhub1',
 };
-const moderator: Ticket = { ...facilitator, role: 'moderator', groupId: null, groups: groupsOf(4) };
+const askedByModerator: TicketInput = {
+  ...asked,
+  role: 'moderator',
+  groupId: null,
+  groups: groupsOf(4),
+};
+const facilitator = issue(asked);
+const moderator = issue(askedByModerator);
 
 const word = encodeTicket(facilitator);
 const refusedFor = (reason: string) => ({ ok: false, reason });
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** A word with a correct checksum around anything, as somebody might make one by hand. */
-function forged(body: string | Uint8Array, version = 1): string {
+function forged(body: string | Uint8Array, version = 2): string {
   const bytes = Buffer.concat([Buffer.of(version), Buffer.from(body)]);
   const check = createHash('sha256').update(bytes).digest().subarray(0, 6);
   return Buffer.concat([bytes, check]).toString('base64url');
 }
-const wire = {
-  s: 'session-1',
-  t: 'Title',
-  r: 'facilitator',
-  g: 'group-0',
-  p: secretOf(0),
-  d: [['group-0', secretOf(1)]],
-  a: ['ws://192.168.4.20:4711'],
-};
+const wire = JSON.parse(
+  Buffer.from(encodeTicket(issue({ ...asked, title: 'Title' })), 'base64url')
+    .subarray(1, -6)
+    .toString(),
+) as Readonly<Record<string, unknown>>;
 const forgedWire = (change: Readonly<Record<string, unknown>>): string =>
   forged(JSON.stringify({ ...wire, ...change }));
 
 describe('a ticket', () => {
-  it.each<[string, Ticket]>([
-    ['of a facilitator', facilitator],
-    ['of a moderator', moderator],
-    ['of a rapporteur', { ...moderator, role: 'rapporteur' }],
-    ['without addresses', { ...facilitator, addresses: [] }],
-    ['with IPv6 and TLS', { ...facilitator, addresses: ['wss://[fe80::1]:4711', 'wss://a.test'] }],
-    ['with a title in other scripts', { ...facilitator, title: 'الأمن 设计 👩‍👩‍👧' }],
-    ['with an empty title', { ...facilitator, title: '' }],
-    ['of 40 groups', { ...moderator, groups: groupsOf(40) }],
-  ])('%s comes back as it went', (_which, ticket) => {
+  it.each<[string, TicketInput]>([
+    ['of a facilitator', asked],
+    ['of a moderator', askedByModerator],
+    ['of a rapporteur', { ...askedByModerator, role: 'rapporteur' }],
+    ['without addresses', { ...asked, addresses: [] }],
+    ['without a hub', { ...asked, hubId: null }],
+    ['with IPv6 and TLS', { ...asked, addresses: ['wss://[fe80::1]:4711', 'wss://a.test'] }],
+    ['with a title in other scripts', { ...asked, title: 'الأمن 设计 👩‍👩‍👧' }],
+    ['with an empty title', { ...asked, title: '' }],
+    ['of 40 groups', { ...askedByModerator, groups: groupsOf(40) }],
+    ['of 100 groups', { ...askedByModerator, groups: groupsOf(100) }],
+  ])('%s comes back as it went', (_which, input) => {
+    const ticket = issue(input);
     expect(readTicket(encodeTicket(ticket))).toEqual({ ok: true, ticket });
     expect(readTicket(ticketLink(ticket))).toEqual({ ok: true, ticket });
   });
 
-  it('is the same as ever: a word from the first version', () => {
-    expect(forged(JSON.stringify(wire))).toBe(encodeTicket({ ...facilitator, title: 'Title' }));
+  it('A1: names its session by the key that signed it, and gives only moderators the seed', () => {
+    expect(facilitator.sessionId).toBe(sessionIdOf(sessionKeyOf(seed)));
+    expect(facilitator.signingSeed).toBeNull();
+    expect(issue({ ...askedByModerator, role: 'rapporteur' }).signingSeed).toBeNull();
+    expect(moderator.signingSeed).toBe(seed);
+    expect(encodeTicket(facilitator)).not.toContain(seed);
+  });
+
+  it('counts for thirty days, and not before its time', () => {
+    expect(facilitator.expiresAt).toBe(facilitator.issuedAt + TICKET_LIFE_MS);
+    const at = (time: number): string => {
+      const result = readTicketAt(word, time);
+      return result.ok ? 'counts' : result.reason;
+    };
+    expect(at(facilitator.expiresAt - 1)).toBe('counts');
+    expect(at(facilitator.expiresAt)).toBe('expired');
+    // Clocks are a day off; two days are a wrong date.
+    expect(at(facilitator.issuedAt - 47 * HOUR_MS)).toBe('counts');
+    expect(at(facilitator.issuedAt - 49 * HOUR_MS)).toBe('from-future');
   });
 
   it('A1: carries its secrets only behind the #, where no server sees them', () => {
@@ -131,9 +173,8 @@ describe('what is not a ticket', () => {
   it('is anything too long, at once', () => {
     expect(readTicket('A'.repeat(64 * 1024 + 1))).toEqual(refusedFor('not-a-ticket'));
     expect(readTicket('#'.repeat(50_000_000))).toEqual(refusedFor('not-a-ticket'));
-    expect(readTicket(encodeTicket({ ...moderator, groups: groupsOf(10_000) }))).toEqual(
-      refusedFor('not-a-ticket'),
-    );
+    const groups = [...groupsOf(10_000)];
+    expect(readTicket(forgedWire({ d: groups }))).toEqual(refusedFor('not-a-ticket'));
   });
 
   it.each<[string, Readonly<Record<string, unknown>>]>([
@@ -142,8 +183,16 @@ describe('what is not a ticket', () => {
     ['a facilitator who may open nothing', { d: [] }],
     ['an unknown role', { r: 'owner' }],
     ['a role from the prototype', { r: 'toString' }],
-    ['no session', { s: '' }],
-    ['a session id that is too long', { s: 'x'.repeat(65) }],
+    ['no session', { k: '' }],
+    ['a session key that is too long', { k: 'x'.repeat(65) }],
+    ['no id', { i: '' }],
+    ['an id that is too long', { i: 'x'.repeat(65) }],
+    ['a hub that is none', { h: 'hub' }],
+    ['a seed that is none', { m: 'seed' }],
+    ['half a second', { f: 0.5 }],
+    ['a time before all time', { u: -1 }],
+    ['no signature', { z: undefined }],
+    ['half a signature', { z: 'A'.repeat(43) }],
     ['a title that is too long', { t: 'x'.repeat(301) }],
     ['a title that is no text', { t: 7 }],
     ['a plan without a secret', { p: null }],
@@ -178,23 +227,105 @@ describe('what is not a ticket', () => {
   });
 });
 
+describe('A2: a ticket that no moderator made', () => {
+  const other = signingSeedFrom(new Uint8Array(32).fill(2));
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['another title', { t: 'Another' }],
+    ['another role', { r: 'rapporteur' }],
+    ['another id', { i: 'ticket-2' }],
+    ['another plan', { p: secretOf(9) }],
+    ['a group more', { d: [...groupsOf(2)] }],
+    ["another group's secret", { d: [['group-0', secretOf(9)]] }],
+    ['a longer life', { u: NOW }],
+    ['another time of issue', { f: 1 }],
+    ['another hub', { h: 'hubhubhubhubhubhubhub2' }],
+    ['another session', { k: sessionKeyOf(other) }],
+    ['a key that is no point of the curve', { k: '_'.repeat(42) + 'w' }],
+    ['another signature', { z: 'A'.repeat(86) }],
+  ])('is refused with %s', (_what, change) => {
+    expect(readTicket(forgedWire(change))).toEqual(refusedFor('wrong-signature'));
+  });
+
+  it('is refused where it was signed by the key of another session', () => {
+    const theirs = issueTicket(asked, other, NOW);
+    const ticket = { ...facilitator, signature: theirs.signature };
+    expect(readTicket(encodeTicket(ticket))).toEqual(refusedFor('wrong-signature'));
+    expect(theirs.sessionId).not.toBe(facilitator.sessionId);
+  });
+
+  it('may name other addresses, for who answers there has to show that it is the one', () => {
+    const moved = { ...facilitator, addresses: ['ws://10.0.0.9:4711'] };
+    expect(readTicket(encodeTicket(moved))).toEqual({ ok: true, ticket: moved });
+  });
+});
+
+describe('the pass of a ticket', () => {
+  const key = sessionKeyOf(seed);
+  const bytes = passBytesOf(facilitator);
+
+  it('says what it opens and holds nothing that opens it', () => {
+    const read = readPass(bytes, key, NOW);
+    expect(read).toMatchObject({ ok: true, pass: { role: 'facilitator', ticketId: 'ticket-1' } });
+    if (!read.ok) return;
+    expect([...read.pass.documents.values()]).toEqual([true, true]);
+    const shown = Buffer.from(bytes).toString('latin1');
+    for (const secret of [facilitator.plan, ...facilitator.groups.values()]) {
+      expect(shown).not.toContain(secret);
+      expect(shown).not.toContain(Buffer.from(secret, 'base64url').toString('latin1'));
+    }
+  });
+
+  it('A2: counts as nothing once any byte of it is another', () => {
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Uint8Array.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(readPass(changed, key, NOW)).toMatchObject({ ok: false, reason: 'wrong-signature' });
+    }
+    for (const length of [0, 1, 63, 64, 65, bytes.length - 1]) {
+      expect(readPass(bytes.subarray(0, length), key, NOW).ok).toBe(false);
+    }
+    expect(readPass(new Uint8Array(20_000), key, NOW)).toEqual(refusedFor('malformed'));
+    const strangers = sessionKeyOf(signingSeedFrom(new Uint8Array(32).fill(2)));
+    expect(readPass(bytes, strangers, NOW)).toEqual(refusedFor('wrong-signature'));
+  });
+
+  it('counts for as long as its ticket', () => {
+    expect(readPass(bytes, key, facilitator.expiresAt)).toEqual(refusedFor('expired'));
+    expect(readPass(bytes, key, NOW - 49 * HOUR_MS)).toEqual(refusedFor('from-future'));
+  });
+
+  it('is malformed where a moderator has signed something else', () => {
+    const statement = Buffer.from('{"k":1}');
+    const signature = sign(seed, Buffer.concat([Buffer.from('caucus/pass/1\0'), statement]));
+    expect(readPass(Buffer.concat([signature, statement]), key, NOW)).toEqual(
+      refusedFor('malformed'),
+    );
+  });
+});
+
 describe('a ticket of another version', () => {
-  it.each([2, 3, 15])('version %i is of a newer Caucus', (version) => {
+  it.each([3, 4, 15])('version %i is of a newer Caucus', (version) => {
     expect(readTicket(forged('whatever is to come', version))).toEqual(refusedFor('newer-version'));
     expect(readTicket(`caucus://join#${forged('{}', version)}`)).toEqual(
       refusedFor('newer-version'),
     );
   });
 
-  it.each([0, 16, 255])('version %i never was', (version) => {
+  it.each([0, 1, 16, 255])('version %i never was', (version) => {
     expect(readTicket(forged(JSON.stringify(wire), version))).toEqual(refusedFor('not-a-ticket'));
   });
 });
 
 describe('a ticket for those who are no facilitators', () => {
   it.each(roles.filter((role) => role !== 'facilitator'))('%s: has no group of its own', (role) => {
-    const result = readTicket(forgedWire({ r: role, g: 'group-0' }));
-    expect(result).toMatchObject({ ok: true, ticket: { role, groupId: null } });
+    const ticket = issue({ ...asked, role, groupId: 'group-0' as GroupId });
+    // One that says so was not made by Caucus.
+    expect(readTicket(encodeTicket(ticket))).toEqual(refusedFor('wrong-signature'));
+    expect(readTicket(encodeTicket(issue({ ...asked, role, groupId: null })))).toMatchObject({
+      ok: true,
+      ticket: { role, groupId: null },
+    });
   });
 });
 
@@ -231,7 +362,7 @@ describe('A2: random damage', () => {
       }
       const result = readTicket(forged(bytes));
       if (result.ok) expect(readTicket(encodeTicket(result.ticket))).toEqual(result);
-      else expect(result.reason).toBe('not-a-ticket');
+      else expect(['not-a-ticket', 'wrong-signature']).toContain(result.reason);
     });
   });
 });
