@@ -13,7 +13,9 @@ export async function bringDocument(localPort: number, { secret }: DocumentKey):
     });
   });
   const [accessKey, writeKey] = [accessKeyOf(secret), writeKeyOf(secret)];
-  socket.send(writeRelayFrame({ kind: 'bring', channel: 1, accessKey, writeKey }));
+  socket.send(
+    writeRelayFrame({ kind: 'bring', channel: 1, accessKey, writeKey, sessionKey: null }),
+  );
   await opened;
   socket.close();
 }

@@ -204,6 +204,7 @@ export class Network {
       connection.down.lastAt += this.dice.between(0, 5);
       connection.session = hub.accept({
         own: caller.laptop === host,
+        binding: new Uint8Array(),
         send: (frame) => this.send(connection, 'down', frame),
         drop: (_reason: DropReason) => this.close(connection, 'down'),
       });

@@ -42,9 +42,14 @@ export function visit(world: World): void {
         send({ kind: 'open', channel, documentId, nonce });
         break;
       case 'challenge': {
-        const challenge = { documentId, appNonce: nonce, hubNonce: frame.nonce };
+        const challenge = {
+          documentId,
+          appNonce: nonce,
+          hubNonce: frame.nonce,
+          binding: new Uint8Array(),
+        };
         const proof = isReader ? appProof(accessKeyOf(secret), challenge) : dice.bytes(PROOF_BYTES);
-        send({ kind: 'prove', channel, proof });
+        send({ kind: 'prove', channel, proof, pass: new Uint8Array() });
         break;
       }
       case 'opened':
@@ -52,6 +57,8 @@ export function visit(world: World): void {
         break;
       // The rest is only looked at.
       case 'bring':
+      case 'revoke':
+      case 'boxes':
       case 'prove':
       case 'open':
       case 'refused':

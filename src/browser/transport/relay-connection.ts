@@ -2,11 +2,12 @@ import {
   type RelayFrame,
   readRelayFrame,
   RELAY_PROTOCOL,
+  type Revocation,
   writeRelayFrame,
 } from '../../core/protocol/relay-frame.ts';
 import { createAssembler, createLane } from '../../core/protocol/relay-lane.ts';
 import { createClockSamples, type HubClock } from './clock-samples.ts';
-import { type Dial, dialHub, type Wire } from './dial.ts';
+import { type Dial, dialHub, dialOwnHub, type Wire } from './dial.ts';
 import { createRelayTransport, type RelayTransport } from './relay-transport.ts';
 import type { TransportOptions } from './transport.ts';
 
@@ -33,6 +34,8 @@ export interface RelayConnection {
   /** Tries again now, where no hub answers. */
   wake(): void;
   hubId(): string | null;
+  /** Tells this laptop's own hub what was taken back in a session, now and whenever it comes back. */
+  revoke(revocation: Revocation): void;
   /** Resolves once the connection and everything opened over it is gone. */
   destroy(): Promise<void>;
 }
@@ -45,6 +48,8 @@ export interface RelayChannelPort {
   isReceiving(): boolean;
   /** Whether something pushed is waiting to go out. */
   isSending(): boolean;
+  /** Of the encrypted connection; empty within a laptop. */
+  readonly binding: Uint8Array;
 }
 
 /**
@@ -63,7 +68,7 @@ const SILENCE_MS = 3_500;
 const SECOND_CHANCE_MS = 2_000;
 
 export function createRelayConnection(options: RelayConnectionOptions): RelayConnection {
-  const dial = options.dial ?? dialHub;
+  const dial = options.dial ?? (options.own ? dialOwnHub : dialHub);
   const clock = createClockSamples();
   let wire: Wire | null = null;
   let tries = 0;
@@ -76,6 +81,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   let pings = 0;
   let nextChannel = 1;
   let resting = false;
+  let revocation: (RelayFrame & { kind: 'revoke' }) | null = null;
   let destroyed = false;
   let assembler = createAssembler();
   let lane = createLane({ send: sendBytes, now });
@@ -140,7 +146,10 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
 
   function welcome(frame: RelayFrame & { kind: 'welcome' }): void {
     // An older or newer hub speaks otherwise; it is tried again, for it may be replaced.
-    if (frame.protocol !== RELAY_PROTOCOL) {
+    const secured = wire?.secured?.() ?? null;
+    // Nobody is called by another's name: a hub's is the hash of the key that it has shown to have.
+    const isItself = secured === null || secured.hubId === frame.hubId;
+    if (frame.protocol !== RELAY_PROTOCOL || !isItself) {
       drop();
       return;
     }
@@ -151,6 +160,8 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     options.onHub?.(hubId);
     // It may have been the same hub as at another address.
     if (hubId === null) return;
+    // Before the hub is told of the documents, so that nobody slips in.
+    if (revocation !== null) send(revocation);
     for (const [number, transport] of before) start(number, transport);
     ping();
   }
@@ -166,6 +177,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
       push: (message) => lane.push(channel, message),
       isReceiving: () => assembler.isReceiving(channel),
       isSending: () => lane.isSending(channel),
+      binding: wire?.secured?.()?.binding ?? new Uint8Array(),
     });
   }
   function handle(frame: RelayFrame): void {
@@ -192,6 +204,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
         else if (message !== null) transports.get(frame.channel)?.onMessage(message);
         break;
       }
+      case 'boxes':
       case 'challenge':
       case 'opened':
       case 'refused':
@@ -203,6 +216,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
         break;
       // What only a laptop says.
       case 'bring':
+      case 'revoke':
       case 'open':
       case 'prove':
       case 'close':
@@ -274,6 +288,10 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
       if (hubId === null) restart();
     },
     hubId: () => hubId,
+    revoke(given) {
+      revocation = { kind: 'revoke', ...given };
+      if (hubId !== null) send(revocation);
+    },
     async destroy() {
       destroyed = true;
       clearInterval(timer);

@@ -51,7 +51,7 @@ const MAX_PRESENCES = 256;
  * does. See `relay-frame.ts` for what is said and in which order.
  */
 export function createRelayTransport(
-  { doc, key }: TransportOptions,
+  { doc, key, access }: TransportOptions,
   options: RelayTransportOptions,
 ): RelayTransport {
   const awareness = new Awareness(doc);
@@ -103,7 +103,12 @@ export function createRelayTransport(
   function answer(frame: RelayFrame & { kind: 'challenge' }): void {
     // One answer for one number of ours: nobody is to collect them.
     if (isOurHub) return;
-    const challenge = { documentId: key.documentId, appNonce: nonce, hubNonce: frame.nonce };
+    const challenge = {
+      documentId: key.documentId,
+      appNonce: nonce,
+      hubNonce: frame.nonce,
+      binding: port?.binding ?? new Uint8Array(),
+    };
     const accessKey = accessKeyOf(key.secret);
     if (!isSameProof(frame.proof, hubProof(accessKey, challenge))) {
       // A hub that does not know the document gets nothing from us, whoever it says it is.
@@ -113,7 +118,7 @@ export function createRelayTransport(
     }
     isOurHub = true;
     const proof = appProof(writeKeyOf(key.secret) ?? accessKey, challenge);
-    port?.send({ kind: 'prove', channel, proof });
+    port?.send({ kind: 'prove', channel, proof, pass: access?.pass() ?? new Uint8Array() });
   }
   function onOpened(hubLetsWrite: boolean): void {
     // Any stranger can say so; a document is spoken of with a hub that knows it, and no other. A1.
@@ -125,6 +130,14 @@ export function createRelayTransport(
     sayHave();
     sayPresence();
     for (const listener of upListeners) listener();
+  }
+  /** Also in the middle of things, when what was allowed has been taken back. */
+  function onRefused(reason: RelayRefusal): void {
+    refusal = reason;
+    isOpen = false;
+    isOurHub = false;
+    caughtUp = false;
+    waiting = [];
   }
   function onHave(stateVector: Uint8Array): void {
     // What is still under way says it already; to write it all again would hold up a slow line.
@@ -198,6 +211,8 @@ export function createRelayTransport(
       // The connection's own, and what only a laptop says.
       case 'welcome':
       case 'bring':
+      case 'revoke':
+      case 'boxes':
       case 'open':
       case 'challenge':
       case 'prove':
@@ -226,7 +241,13 @@ export function createRelayTransport(
       isOurHub = options.own;
       if (options.own) {
         const accessKey = accessKeyOf(key.secret);
-        port.send({ kind: 'bring', channel, accessKey, writeKey: writeKeyOf(key.secret) });
+        port.send({
+          kind: 'bring',
+          channel,
+          accessKey,
+          writeKey: writeKeyOf(key.secret),
+          sessionKey: access?.sessionKey ?? null,
+        });
       } else {
         nonce = new Uint8Array(options.random(NONCE_BYTES));
         port.send({ kind: 'open', channel, documentId: key.documentId, nonce });
@@ -242,7 +263,8 @@ export function createRelayTransport(
     onFrame(frame) {
       if (frame.kind === 'challenge') answer(frame);
       else if (frame.kind === 'opened') onOpened(frame.mayWrite);
-      else if (frame.kind === 'refused') refusal = frame.reason;
+      else if (frame.kind === 'refused') onRefused(frame.reason);
+      else if (frame.kind === 'boxes') access?.onBoxes?.(frame.boxes);
       else if (isOpen) onOpenFrame(frame);
     },
     onMessage(message) {

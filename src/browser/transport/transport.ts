@@ -1,11 +1,23 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { DocumentKey } from '../../core/protocol/document-key.ts';
+import type { SessionKey } from '../../core/protocol/session-key.ts';
 import type { Path } from '../sync/status.ts';
 
 export interface TransportOptions {
   readonly doc: Y.Doc;
   readonly key: DocumentKey;
+  /** What this laptop shows to hubs beside the key; left out where the session asks for nothing. */
+  readonly access?: Access;
+}
+
+/** A laptop's standing in its session (`pass.ts`). */
+export interface Access {
+  readonly sessionKey: SessionKey;
+  /** As `writePass` writes it. */
+  pass(): Uint8Array;
+  /** A hub that takes this pass no more has handed out what the laptops that stay go on with. */
+  onBoxes?(boxes: Uint8Array): void;
 }
 
 /**

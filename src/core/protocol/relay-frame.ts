@@ -2,17 +2,21 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import type { DocumentId } from './document-key.ts';
+import { MAX_PASS_BYTES } from './pass.ts';
 import { isStateVector } from './read-update.ts';
 import { NONCE_BYTES, PROOF_BYTES } from './relay-proof.ts';
+import type { SessionKey } from './session-key.ts';
 import { writeBytes } from './write-bytes.ts';
 
 /**
- * What a laptop and a hub say to each other over one WebSocket, version 1. One frame a message: a
+ * What a laptop and a hub say to each other over one WebSocket, version 2. One frame a message: a
  * byte for the kind, then the fields in lib0's encoding (variable-length unsigned integers, byte
  * arrays with their length in front). A channel is one document on one socket; its number is the
  * laptop's own choice.
  */
-export const RELAY_PROTOCOL = 1;
+export const RELAY_PROTOCOL = 2;
+/** Where hubs take these WebSockets. On a network every frame is sealed (`secure-channel.ts`). */
+export const RELAY_PATH = '/relay';
 /** A frame is never larger: what is longer travels in parts (S4). */
 export const MAX_RELAY_FRAME_BYTES = 256 * 1024;
 
@@ -23,8 +27,22 @@ export type RelayRefusal =
   /** This socket has as many documents open as one may have. */
   | 'too-many-documents'
   /** The hub holds as many documents as it can. */
-  | 'hub-full';
-const refusals: readonly RelayRefusal[] = ['wrong-key', 'too-many-documents', 'hub-full'];
+  | 'hub-full'
+  /** The session asks for a signed pass, and what was shown is none, or not for this document. */
+  | 'no-pass'
+  /** By the hub's clock the pass no longer counts, or does not count yet. */
+  | 'pass-expired'
+  /** A moderator has taken back what this pass allowed. */
+  | 'taken-back';
+/** Never reorder, only append. */
+const refusals: readonly RelayRefusal[] = [
+  'wrong-key',
+  'too-many-documents',
+  'hub-full',
+  'no-pass',
+  'pass-expired',
+  'taken-back',
+];
 
 export type RelayFrame =
   /** Hub, first of all: which hub this is, and its clock in milliseconds since 1970. */
@@ -40,7 +58,13 @@ export type RelayFrame =
       readonly channel: number;
       readonly accessKey: Uint8Array;
       readonly writeKey: Uint8Array | null;
+      /** Whose signature a pass for this document has to have; null where none is asked for. */
+      readonly sessionKey: SessionKey | null;
     }
+  /** Laptop to its own hub: what has been taken back in the session, all of it every time. */
+  | ({ readonly kind: 'revoke' } & Revocation)
+  /** Hub, after it has refused because of that: what the laptops that stay may go on with, sealed for each. */
+  | { readonly kind: 'boxes'; readonly channel: number; readonly boxes: Uint8Array }
   /** Laptop: wants to open this document. Answered once the hub knows it. */
   | {
       readonly kind: 'open';
@@ -55,7 +79,13 @@ export type RelayFrame =
       readonly nonce: Uint8Array;
       readonly proof: Uint8Array;
     }
-  | { readonly kind: 'prove'; readonly channel: number; readonly proof: Uint8Array }
+  | {
+      readonly kind: 'prove';
+      readonly channel: number;
+      readonly proof: Uint8Array;
+      /** As `writePass` writes it; empty where the laptop has none. */
+      readonly pass: Uint8Array;
+    }
   | { readonly kind: 'opened'; readonly channel: number; readonly mayWrite: boolean }
   | { readonly kind: 'refused'; readonly channel: number; readonly reason: RelayRefusal }
   | { readonly kind: 'close'; readonly channel: number }
@@ -81,6 +111,18 @@ export type RelayFrame =
   /** Hub: that number, and its clock in milliseconds since 1970. */
   | { readonly kind: 'pong'; readonly number: number; readonly time: number };
 
+/** What counts no more of a session's tickets. */
+export interface Revocation {
+  readonly sessionKey: SessionKey;
+  readonly ticketIds: readonly string[];
+  /** The tickets of these groups that were made before then: milliseconds since 1970, whole seconds. */
+  readonly groups: readonly { readonly groupId: string; readonly before: number }[];
+  /** Documents that go on under another name; what still comes for them goes to this hub's own laptop alone. */
+  readonly setAside: readonly DocumentId[];
+  /** As in `boxes`; the hub does not look into it. */
+  readonly boxes: Uint8Array;
+}
+
 export type RelayFrameKind = RelayFrame['kind'];
 
 /** A frame's first byte is its kind's place in this list: never reorder, only append. */
@@ -101,10 +143,13 @@ const kinds: readonly RelayFrameKind[] = [
   'ping',
   'pong',
   'joined',
+  'revoke',
+  'boxes',
 ];
 
 const KEY_BYTES = 32;
 const HUB_ID = /^[\w-]{22}$/u;
+const MAX_ID_LENGTH = 64;
 const MAX_CHANNEL = 100_000;
 /** The latest moment that a JavaScript date can say, in milliseconds since 1970. */
 const MAX_TIME = 8.64e15;
@@ -130,6 +175,7 @@ function writeBody(encoder: encoding.Encoder, frame: RelayFrame): void {
     case 'bring':
       encoding.writeVarUint8Array(encoder, frame.accessKey);
       encoding.writeVarUint8Array(encoder, frame.writeKey ?? new Uint8Array());
+      encoding.writeVarUint8Array(encoder, keyBytes(frame.sessionKey));
       break;
     case 'open':
       encoding.writeVarUint8Array(encoder, fromBase64Url(frame.documentId) ?? new Uint8Array());
@@ -139,8 +185,27 @@ function writeBody(encoder: encoding.Encoder, frame: RelayFrame): void {
       encoding.writeVarUint8Array(encoder, frame.nonce);
       encoding.writeVarUint8Array(encoder, frame.proof);
       break;
+    case 'revoke':
+      encoding.writeVarUint8Array(encoder, keyBytes(frame.sessionKey));
+      encoding.writeVarUint(encoder, frame.ticketIds.length);
+      for (const id of frame.ticketIds) encoding.writeVarString(encoder, id);
+      encoding.writeVarUint(encoder, frame.groups.length);
+      for (const { groupId, before } of frame.groups) {
+        encoding.writeVarString(encoder, groupId);
+        encoding.writeVarUint(encoder, before);
+      }
+      encoding.writeVarUint(encoder, frame.setAside.length);
+      for (const id of frame.setAside) {
+        encoding.writeVarUint8Array(encoder, fromBase64Url(id) ?? new Uint8Array());
+      }
+      encoding.writeVarUint8Array(encoder, frame.boxes);
+      break;
+    case 'boxes':
+      encoding.writeUint8Array(encoder, frame.boxes);
+      break;
     case 'prove':
       encoding.writeVarUint8Array(encoder, frame.proof);
+      encoding.writeVarUint8Array(encoder, frame.pass);
       break;
     case 'opened':
       encoding.writeUint8(encoder, frame.mayWrite ? 1 : 0);
@@ -176,6 +241,9 @@ function writeBody(encoder: encoding.Encoder, frame: RelayFrame): void {
       break;
   }
 }
+
+const keyBytes = (key: SessionKey | null): Uint8Array =>
+  (key === null ? null : fromBase64Url(key)) ?? new Uint8Array();
 
 /** A frame that no Caucus sends; never leaves this file. */
 class UnlikeCaucus extends Error {}
@@ -233,6 +301,8 @@ function readBody(decoder: decoding.Decoder): RelayFrame {
     }
     case 'got':
       return { kind, bytes: readNumber(decoder) };
+    case 'revoke':
+      return readRevocation(decoder);
     case 'ping':
       return { kind, number: readNumber(decoder) };
     case 'pong':
@@ -249,14 +319,47 @@ function readBody(decoder: decoding.Decoder): RelayFrame {
     case 'say':
     case 'signal':
     case 'joined':
+    case 'boxes':
       return readOnChannel(kind, readChannel(decoder), decoder);
     default:
       throw new UnlikeCaucus();
   }
 }
 
+function readSessionKey(decoder: decoding.Decoder): SessionKey | null {
+  const bytes = decoding.readVarUint8Array(decoder);
+  insist(bytes.length === KEY_BYTES || bytes.length === 0);
+  return bytes.length === 0 ? null : (toBase64Url(bytes) as SessionKey);
+}
+
+function readId(decoder: decoding.Decoder): string {
+  const id = decoding.readVarString(decoder);
+  insist(id.length > 0 && id.length <= MAX_ID_LENGTH);
+  return id;
+}
+
+/** Each item takes a byte at least, so a made-up length comes to an end. */
+function readList<Item>(decoder: decoding.Decoder, read: () => Item): readonly Item[] {
+  const items: Item[] = [];
+  for (let left = readNumber(decoder); left > 0; left -= 1) items.push(read());
+  return items;
+}
+
+function readRevocation(decoder: decoding.Decoder): RelayFrame {
+  const sessionKey = readSessionKey(decoder);
+  insist(sessionKey !== null);
+  const ticketIds = readList(decoder, () => readId(decoder));
+  const groups = readList(decoder, () => ({ groupId: readId(decoder), before: readTime(decoder) }));
+  const setAside = readList(
+    decoder,
+    () => toBase64Url(readExactly(decoder, KEY_BYTES)) as DocumentId,
+  );
+  const boxes = decoding.readVarUint8Array(decoder);
+  return { kind: 'revoke', sessionKey, ticketIds, groups, setAside, boxes };
+}
+
 function readOnChannel(
-  kind: Exclude<RelayFrameKind, 'welcome' | 'got' | 'ping' | 'pong'>,
+  kind: Exclude<RelayFrameKind, 'welcome' | 'got' | 'ping' | 'pong' | 'revoke'>,
   channel: number,
   decoder: decoding.Decoder,
 ): RelayFrame {
@@ -265,7 +368,14 @@ function readOnChannel(
       const accessKey = readExactly(decoder, KEY_BYTES);
       const writeKey = decoding.readVarUint8Array(decoder);
       insist(writeKey.length === KEY_BYTES || writeKey.length === 0);
-      return { kind, channel, accessKey, writeKey: writeKey.length === 0 ? null : writeKey };
+      const sessionKey = readSessionKey(decoder);
+      return {
+        kind,
+        channel,
+        accessKey,
+        writeKey: writeKey.length === 0 ? null : writeKey,
+        sessionKey,
+      };
     }
     case 'open': {
       const documentId = toBase64Url(readExactly(decoder, KEY_BYTES)) as DocumentId;
@@ -275,8 +385,12 @@ function readOnChannel(
       const nonce = readExactly(decoder, NONCE_BYTES);
       return { kind, channel, nonce, proof: readExactly(decoder, PROOF_BYTES) };
     }
-    case 'prove':
-      return { kind, channel, proof: readExactly(decoder, PROOF_BYTES) };
+    case 'prove': {
+      const proof = readExactly(decoder, PROOF_BYTES);
+      const pass = decoding.readVarUint8Array(decoder);
+      insist(pass.length <= MAX_PASS_BYTES);
+      return { kind, channel, proof, pass };
+    }
     case 'opened':
       return { kind, channel, mayWrite: readBoolean(decoder) };
     case 'refused': {
@@ -296,6 +410,8 @@ function readOnChannel(
       const last = readBoolean(decoder);
       return { kind, channel, last, bytes: readRest(decoder, MAX_RELAY_FRAME_BYTES) };
     }
+    case 'boxes':
+      return { kind, channel, boxes: readRest(decoder, MAX_RELAY_FRAME_BYTES) };
     case 'say':
       return { kind, channel, presence: readRest(decoder, MAX_PRESENCE_BYTES) };
     case 'signal':

@@ -7,7 +7,8 @@ import type { DocumentId } from './document-key.ts';
  * How a laptop and a hub show each other that they know a document's key, without showing the key:
  * each sends a random number, each answers with an HMAC-SHA256 over both. A hub that was put up by
  * a stranger learns nothing that would open the document (A1), and a recorded answer is worth
- * nothing, because the numbers are new every time.
+ * nothing, because the numbers are new every time; nor is one that was given over another connection,
+ * so that nobody can stand between the two and pass proofs on.
  */
 export const NONCE_BYTES = 16;
 export const PROOF_BYTES = 32;
@@ -16,17 +17,19 @@ export interface Challenge {
   readonly documentId: DocumentId;
   readonly appNonce: Uint8Array;
   readonly hubNonce: Uint8Array;
+  /** Of the encrypted connection (`secure-channel.ts`); empty where there is none, within a laptop. */
+  readonly binding: Uint8Array;
 }
 
 const proof = (
   who: 'hub' | 'app',
   key: Uint8Array,
-  { documentId, appNonce, hubNonce }: Challenge,
+  { documentId, appNonce, hubNonce, binding }: Challenge,
 ): Uint8Array =>
   hmac(
     sha256,
     key,
-    concatBytes(utf8ToBytes(`caucus/relay/1/${who}/${documentId}\0`), appNonce, hubNonce),
+    concatBytes(utf8ToBytes(`caucus/relay/2/${who}/${documentId}\0`), appNonce, hubNonce, binding),
   );
 
 /** The hub's: with the access key, which it has from its own laptop. */

@@ -9,6 +9,8 @@ import { createHistory } from './history.ts';
 export interface Member {
   /** False for a laptop whose ticket only lets it read. A2. */
   readonly mayWrite: boolean;
+  /** False for who is listened to and told nothing: laptops that lost their access, in what is set aside. */
+  readonly hears: () => boolean;
   /** Sends updates, in parts. */
   sendMessage(message: Uint8Array): void;
   /** Whether some of what it was sent has not left the hub yet. */
@@ -92,7 +94,7 @@ export function createRoom({ later, now }: RoomOptions): Room {
     for (const member of members) {
       // Who has not been answered yet gets this with the answer.
       const knows = (alone && writers.has(member)) || !answeredAt.has(member);
-      if (!knows) member.sendMessage(message);
+      if (!knows && member.hears()) member.sendMessage(message);
     }
     outbox = [];
     writers = new Set();
@@ -132,7 +134,7 @@ export function createRoom({ later, now }: RoomOptions): Room {
     const ours = Y.decodeStateVector(Y.encodeStateVector(doc));
     const lacks = (here: Map<number, number>, there: Map<number, number>): boolean =>
       [...there].some(([client, clock]) => (here.get(client) ?? 0) < clock);
-    if (lacks(theirs, ours)) {
+    if (member.hears() && lacks(theirs, ours)) {
       const messages =
         theirs.size === 0
           ? history.whole()
@@ -177,7 +179,7 @@ export function createRoom({ later, now }: RoomOptions): Room {
     return has >= bytes;
   }
   function others(member: Member, act: (other: Member) => void): void {
-    for (const other of members) if (other !== member) act(other);
+    for (const other of members) if (other !== member && other.hears()) act(other);
   }
 
   return {

@@ -4,8 +4,10 @@ import {
   RELAY_PROTOCOL,
   type RelayFrame,
   type RelayRefusal,
+  type Revocation,
   writeRelayFrame,
 } from '../../core/protocol/relay-frame.ts';
+import { type Pass, readPass } from '../../core/protocol/pass.ts';
 import { createAssembler, createLane } from '../../core/protocol/relay-lane.ts';
 import { readMessage } from '../../core/protocol/relay-message.ts';
 import {
@@ -15,6 +17,7 @@ import {
   isSameProof,
   NONCE_BYTES,
 } from '../../core/protocol/relay-proof.ts';
+import type { SessionKey } from '../../core/protocol/session-key.ts';
 import type { DropReason, HubLog } from '../hub-log.ts';
 import { createRoom, type Member, type Room } from './relay-room.ts';
 
@@ -22,6 +25,8 @@ import { createRoom, type Member, type Room } from './relay-room.ts';
 export interface RelayPort {
   /** Of this laptop itself, over loopback: it alone may bring keys. */
   readonly own: boolean;
+  /** Of its encrypted connection, which proofs are given for; empty within the laptop. */
+  readonly binding: Uint8Array;
   send(frame: Uint8Array): void;
   /** Whether so much waits for it already that what will be said again anyway is better left out. */
   readonly isClogged?: () => boolean;
@@ -35,6 +40,8 @@ export interface RelaySession {
   end(): void;
   /** Whether it has opened a document, or is waiting to. */
   isBusy(): boolean;
+  /** Whether a document was ever opened here, and so a key was shown to be known. */
+  isProved(): boolean;
 }
 
 export interface RelayServer {
@@ -61,6 +68,7 @@ export interface RelayServerOptions {
 interface Keys {
   readonly accessKey: Uint8Array;
   readonly writeKey: Uint8Array | null;
+  readonly sessionKey: SessionKey | null;
 }
 /** Where one laptop stands with one document. */
 type Channel =
@@ -72,7 +80,12 @@ type Channel =
       readonly documentId: DocumentId;
       readonly room: Room;
       readonly member: Member;
+      readonly pass: Allowed | null;
     };
+/** What a laptop has shown that it may. */
+interface Allowed extends Pass {
+  readonly mayWrite: boolean;
+}
 
 /** A session has a plan and up to 40 groups, and a laptop may have a few sessions open. */
 const MAX_CHANNELS = 256;
@@ -89,6 +102,7 @@ const MUCH_BYTES = 1024 * 1024;
 const MAX_STRANGERS = 500;
 /** How many documents a hub remembers the keys of; the oldest go first. */
 const MAX_KNOWN_KEYS = 10_000;
+const MAX_REVOKING_SESSIONS = 100;
 
 /**
  * Carries documents between laptops that cannot reach each other, by the frames of
@@ -102,7 +116,9 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { log } = options;
   const known = new Map<DocumentId, Keys>();
   const rooms = new Map<DocumentId, Room>();
-  const sessions = new Set<{ onKnown(documentId: DocumentId): void }>();
+  /** What has been taken back in each session. */
+  const revoked = new Map<SessionKey, Revocation>();
+  const sessions = new Set<{ onKnown(documentId: DocumentId): void; onRevoked(): void }>();
   /** Those that have opened no document, in the order in which they came; how to let each go. */
   const strangers = new Set<() => void>();
   /** Bytes of messages from all sockets that are not whole yet. */
@@ -112,12 +128,33 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     const documentId = documentIdOfAccessKey(keys.accessKey);
     const before = known.get(documentId);
     // Another session on the same laptop may only read; what may write stays known.
-    known.set(documentId, { ...keys, writeKey: keys.writeKey ?? before?.writeKey ?? null });
+    known.set(documentId, {
+      accessKey: keys.accessKey,
+      writeKey: keys.writeKey ?? before?.writeKey ?? null,
+      sessionKey: keys.sessionKey ?? before?.sessionKey ?? null,
+    });
     const [oldest] = known.keys();
     if (known.size > MAX_KNOWN_KEYS && oldest !== undefined) known.delete(oldest);
     for (const session of sessions) session.onKnown(documentId);
     return documentId;
   }
+  function revoke(revocation: Revocation): void {
+    revoked.set(revocation.sessionKey, revocation);
+    const [oldest] = revoked.keys();
+    if (revoked.size > MAX_REVOKING_SESSIONS && oldest !== undefined) revoked.delete(oldest);
+    for (const session of sessions) session.onRevoked();
+  }
+  function isRevoked({ sessionKey, ticketId, role, groupId, issuedAt }: Pass): boolean {
+    const revocation = revoked.get(sessionKey);
+    if (revocation === undefined) return false;
+    if (revocation.ticketIds.includes(ticketId)) return true;
+    return (
+      role === 'facilitator' &&
+      revocation.groups.some((group) => group.groupId === groupId && issuedAt < group.before)
+    );
+  }
+  const isSetAside = (key: SessionKey | undefined, documentId: DocumentId): boolean =>
+    key !== undefined && revoked.get(key)?.setAside.includes(documentId) === true;
   function enter(documentId: DocumentId): Room | null {
     if (!rooms.has(documentId) && rooms.size >= options.maxDocuments) return null;
     const room = rooms.get(documentId) ?? createRoom({ ...options, documentId });
@@ -132,6 +169,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     const lane = createLane({ send: (frame) => port.send(frame), now: options.now });
     let refusals = 0;
     let openings = 0;
+    let proved = false;
     let ended = false;
 
     function drop(reason: DropReason): void {
@@ -145,10 +183,14 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       log({ event: 'document-refused', reason });
       if (refusals > MAX_REFUSALS) drop('too-much');
     }
-    function refuse(channel: number, reason: RelayRefusal): void {
+    function refuse(channel: number, reason: RelayRefusal, key?: SessionKey): void {
       channels.delete(channel);
       blame(reason);
       send({ kind: 'refused', channel, reason });
+      const boxes = reason === 'taken-back' && key !== undefined && revoked.get(key)?.boxes;
+      if (boxes !== false && boxes !== undefined && boxes.length > 0) {
+        send({ kind: 'boxes', channel, boxes });
+      }
     }
     /** The parts that are held count for everybody together. */
     function counted<Result>(act: () => Result): Result {
@@ -165,7 +207,12 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         channels.set(channel, { state: 'waiting', documentId, nonce: appNonce });
         return;
       }
-      const asked: Challenge = { documentId, appNonce, hubNonce: options.random(NONCE_BYTES) };
+      const asked: Challenge = {
+        documentId,
+        appNonce,
+        hubNonce: options.random(NONCE_BYTES),
+        binding: port.binding,
+      };
       channels.set(channel, { state: 'challenged', challenge: asked });
       const proof = hubProof(keys.accessKey, asked);
       send({ kind: 'challenge', channel, nonce: asked.hubNonce, proof });
@@ -174,9 +221,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     function sendAside(frame: RelayFrame): void {
       if (port.isClogged?.() !== true) send(frame);
     }
-    function openChannel(channel: number, documentId: DocumentId, mayWrite: boolean): void {
+    function openChannel(
+      channel: number,
+      documentId: DocumentId,
+      mayWrite: boolean,
+      pass: Allowed | null = null,
+    ): void {
+      const sessionKey = known.get(documentId)?.sessionKey ?? undefined;
       const member: Member = {
         mayWrite,
+        hears: () => port.own || !isSetAside(sessionKey, documentId),
         sendMessage(message) {
           const waits = lane.pending() + message.length;
           if (waits > MUCH_BYTES && waits > options.room()) drop('too-slow');
@@ -198,7 +252,8 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         return;
       }
       strangers.delete(letGo);
-      channels.set(channel, { state: 'open', documentId, room, member });
+      proved = true;
+      channels.set(channel, { state: 'open', documentId, room, member, pass });
       send({ kind: 'opened', channel, mayWrite });
       room.join(member);
     }
@@ -221,16 +276,41 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       for (const number of channels.keys()) closeChannel(number);
     }
 
-    function prove(number: number, proof: Uint8Array): void {
+    function prove(number: number, proof: Uint8Array, pass: Uint8Array): void {
       const channel = channels.get(number);
       if (channel?.state !== 'challenged') return;
       const { challenge: asked } = channel;
-      const keys = known.get(asked.documentId);
+      const { documentId } = asked;
+      const keys = known.get(documentId);
       const fitsKey = (key: Uint8Array | null | undefined): boolean =>
         key !== null && key !== undefined && isSameProof(proof, appProof(key, asked));
-      if (fitsKey(keys?.writeKey)) openChannel(number, asked.documentId, true);
-      else if (fitsKey(keys?.accessKey)) openChannel(number, asked.documentId, false);
-      else refuse(number, 'wrong-key');
+      const mayWrite = fitsKey(keys?.writeKey);
+      // The proof first: only who has a key is worth the time that a signature takes.
+      if (keys === undefined || (!mayWrite && !fitsKey(keys.accessKey))) {
+        refuse(number, 'wrong-key');
+        return;
+      }
+      const allowed =
+        keys.sessionKey === null ? null : allowedBy(pass, keys.sessionKey, documentId);
+      if (typeof allowed === 'string') refuse(number, allowed, keys.sessionKey ?? undefined);
+      else openChannel(number, documentId, mayWrite && allowed?.mayWrite !== false, allowed);
+    }
+    /** What a pass allows with a document, or why it allows nothing. */
+    function allowedBy(
+      bytes: Uint8Array,
+      key: SessionKey,
+      documentId: DocumentId,
+    ): Allowed | RelayRefusal {
+      const read = readPass(bytes, key, options.time());
+      if (!read.ok) {
+        return read.reason === 'expired' || read.reason === 'from-future'
+          ? 'pass-expired'
+          : 'no-pass';
+      }
+      const mayWrite = read.pass.documents.get(documentId);
+      if (mayWrite === undefined) return 'no-pass';
+      if (isRevoked(read.pass) && !isSetAside(key, documentId)) return 'taken-back';
+      return { ...read.pass, mayWrite };
     }
     function begin(frame: RelayFrame & { kind: 'open' | 'bring' }): void {
       if (channels.has(frame.channel)) return;
@@ -282,7 +362,11 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
           begin(frame);
           break;
         case 'prove':
-          prove(frame.channel, frame.proof);
+          prove(frame.channel, frame.proof, frame.pass);
+          break;
+        case 'revoke':
+          if (port.own) revoke(frame);
+          else drop('malformed-frame');
           break;
         case 'close':
           closeChannel(frame.channel);
@@ -316,6 +400,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
         case 'opened':
         case 'refused':
         case 'joined':
+        case 'boxes':
         case 'pong':
           drop('malformed-frame');
           break;
@@ -325,6 +410,15 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     }
 
     const session = {
+      onRevoked() {
+        for (const [number, channel] of channels) {
+          if (channel.state !== 'open' || channel.pass === null) continue;
+          const { pass, documentId } = channel;
+          if (!isRevoked(pass) || isSetAside(pass.sessionKey, documentId)) continue;
+          closeChannel(number);
+          refuse(number, 'taken-back', pass.sessionKey);
+        }
+      },
       onKnown(documentId: DocumentId) {
         for (const [number, channel] of channels) {
           if (channel.state === 'waiting' && channel.documentId === documentId) {
@@ -353,6 +447,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       },
       end,
       isBusy: () => channels.size > 0,
+      isProved: () => proved,
     };
   }
 
@@ -363,6 +458,7 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       for (const room of rooms.values()) room.close();
       rooms.clear();
       known.clear();
+      revoked.clear();
     },
   };
 }

@@ -6,9 +6,14 @@ import {
   type DocumentKey,
   writeKeyOf,
 } from '../../../src/core/protocol/document-key.ts';
-import { type RelayFrame, writeRelayFrame } from '../../../src/core/protocol/relay-frame.ts';
+import {
+  RELAY_PROTOCOL,
+  type RelayFrame,
+  writeRelayFrame,
+} from '../../../src/core/protocol/relay-frame.ts';
 import { writeMessage } from '../../../src/core/protocol/relay-message.ts';
 import { NONCE_BYTES, PROOF_BYTES } from '../../../src/core/protocol/relay-proof.ts';
+import type { SessionKey } from '../../../src/core/protocol/session-key.ts';
 import type { Random } from '../../tools/seeded-random.ts';
 
 /** What an attacker's document of one of everything says, in updates. */
@@ -157,10 +162,10 @@ export function everyFrame(key: DocumentKey, clientId = 4_242): readonly Uint8Ar
   const channel = 1;
   const whole = Y.encodeStateAsUpdate(doc);
   const frames: RelayFrame[] = [
-    { kind: 'welcome', protocol: 1, hubId: 'h'.repeat(22), time: 1_700_000_000_000 },
+    { kind: 'welcome', protocol: RELAY_PROTOCOL, hubId: 'h'.repeat(22), time: 1_700_000_000_000 },
     { kind: 'open', channel: 2, documentId, nonce },
     { kind: 'challenge', channel, nonce, proof },
-    { kind: 'prove', channel: 2, proof },
+    { kind: 'prove', channel: 2, proof, pass: new Uint8Array(80).fill(6) },
     { kind: 'opened', channel, mayWrite: true },
     { kind: 'refused', channel: 2, reason: 'hub-full' },
     { kind: 'close', channel: 2 },
@@ -181,7 +186,17 @@ export function everyFrame(key: DocumentKey, clientId = 4_242): readonly Uint8Ar
       channel: 3,
       accessKey: accessKeyOf(key.secret),
       writeKey: writeKeyOf(key.secret),
+      sessionKey: null,
     },
+    {
+      kind: 'revoke',
+      sessionKey: 'A'.repeat(43) as SessionKey,
+      ticketIds: ['one'],
+      groups: [{ groupId: 'g', before: 5 }],
+      setAside: [documentId],
+      boxes: new Uint8Array(9),
+    },
+    { kind: 'boxes', channel, boxes: new Uint8Array(9) },
   ];
   return frames.map((frame) => writeRelayFrame(frame));
 }
@@ -225,7 +240,7 @@ export function forgedFrame(random: Random, key: DocumentKey, victim: number): U
       documentId: key.documentId,
       nonce: new Uint8Array(NONCE_BYTES),
     }),
-    () => ({ kind: 'prove', channel, proof: new Uint8Array(PROOF_BYTES) }),
+    () => ({ kind: 'prove', channel, proof: new Uint8Array(PROOF_BYTES), pass: new Uint8Array() }),
   ];
   return writeRelayFrame(random.pick(made)?.() ?? { kind: 'got', bytes: 0 });
 }

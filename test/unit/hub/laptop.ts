@@ -6,6 +6,8 @@ import {
   createRelayConnection,
   type RelayConnection,
 } from '../../../src/browser/transport/relay-connection.ts';
+import type { Dial } from '../../../src/browser/transport/dial.ts';
+import type { Access } from '../../../src/browser/transport/transport.ts';
 import type { RelayTransport } from '../../../src/browser/transport/relay-transport.ts';
 import type { HubEvent } from '../../../src/hub/hub-log.ts';
 import { startHub } from '../../../src/hub/start-hub.ts';
@@ -48,17 +50,28 @@ export interface Laptop {
 export function openLaptop(
   base: string,
   key: DocumentKey,
-  { doc = new Y.Doc(), own = base.startsWith('ws://localhost') } = {},
+  {
+    doc = new Y.Doc(),
+    own = base.startsWith('ws://localhost'),
+    access,
+    dial,
+  }: {
+    doc?: Y.Doc;
+    own?: boolean;
+    access?: Access;
+    dial?: Dial;
+  } = {},
 ): Laptop {
   const connection = createRelayConnection({
     address: base,
     own,
+    ...(dial !== undefined && { dial }),
     random: (length) => new Uint8Array(randomBytes(length)),
   });
   return {
     doc,
     connection,
-    transport: connection.open({ doc, key }),
+    transport: connection.open({ doc, key, ...(access !== undefined && { access }) }),
     leave: () => connection.destroy(),
   };
 }

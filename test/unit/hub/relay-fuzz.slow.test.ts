@@ -17,6 +17,7 @@ import {
   writeRelayFrame,
 } from '../../../src/core/protocol/relay-frame.ts';
 import { appProof, NONCE_BYTES } from '../../../src/core/protocol/relay-proof.ts';
+import { sealSocket, type SealedSocket } from '../../tools/seal-socket.ts';
 import { firstSeed, randomFrom } from '../../tools/seeded-random.ts';
 import { eventually } from './eventually.ts';
 import { everyFrame, forgedFrame, mutate } from './forged-frames.ts';
@@ -49,19 +50,24 @@ async function startFuzzedHub(): Promise<{ child: ChildProcess; ask: () => Promi
 }
 
 /** Opens the document on channel 1, as a laptop with this key does; resolves once that worked. */
-function enter(socket: WebSocket, { documentId, secret }: DocumentKey): Promise<void> {
+function enter(
+  socket: WebSocket,
+  sealed: SealedSocket,
+  { documentId, secret }: DocumentKey,
+): Promise<void> {
   const appNonce = new Uint8Array(NONCE_BYTES).fill(5);
-  const send = (frame: RelayFrame): void => socket.send(writeRelayFrame(frame));
+  const send = (frame: RelayFrame): void => sealed.send(writeRelayFrame(frame));
   send({ kind: 'open', channel: 1, documentId, nonce: appNonce });
   return new Promise((resolve) => {
     socket.on('close', () => resolve());
-    socket.on('message', (data: Buffer) => {
-      const frame = readRelayFrame(data);
+    sealed.onFrame((bytes) => {
+      const frame = readRelayFrame(bytes);
       if (frame?.kind === 'opened') resolve();
       if (frame?.kind !== 'challenge') return;
-      const challenge = { documentId, appNonce, hubNonce: frame.nonce };
+      const { binding } = sealed;
+      const challenge = { documentId, appNonce, hubNonce: frame.nonce, binding };
       const proof = appProof(writeKeyOf(secret) ?? accessKeyOf(secret), challenge);
-      send({ kind: 'prove', channel: 1, proof });
+      send({ kind: 'prove', channel: 1, proof, pass: new Uint8Array() });
     });
   });
 }
@@ -79,9 +85,12 @@ async function storm(
     socket.on('error', () => undefined);
     const closed = once(socket, 'close').then(() => 'closed');
     if ((await Promise.race([once(socket, 'open'), closed])) === 'closed') continue;
-    if (key !== null) await enter(socket, key);
+    // Now and then somebody who has never heard of encryption.
+    const sealed = sockets % 10 === 0 ? null : await sealSocket(socket);
+    if (key !== null && sealed !== null) await enter(socket, sealed, key);
     while (frame !== null && socket.readyState === WebSocket.OPEN) {
-      socket.send(frame);
+      if (sealed === null) socket.send(frame);
+      else sealed.send(frame);
       socket.ping();
       frame = next();
       // The ping's answer says that the hub has read what was sent before it.

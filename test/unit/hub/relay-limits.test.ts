@@ -9,6 +9,7 @@ import type { Door, HubEvent } from '../../../src/hub/hub-log.ts';
 import { createKeepAlive } from '../../../src/hub/keep-alive.ts';
 import { createRelay } from '../../../src/hub/relay/create-relay.ts';
 import type { RelayOptions } from '../../../src/hub/relay/create-relay.ts';
+import { systemKeyAgreement } from '../../../src/hub/relay/system-key-agreement.ts';
 import { openLaptop, startTestHub, testKey } from './laptop.ts';
 import { eventually } from './eventually.ts';
 
@@ -25,10 +26,16 @@ async function relay(
   const keepAlive = createKeepAlive(options.pingMs ?? 60_000);
   const { pingMs: _, door = 'loopback', ...more } = options;
   const hubId = 'a'.repeat(22);
-  const service = createRelay({ hubId, log: (event) => events.push(event), keepAlive, ...more });
+  const service = createRelay({
+    hubId,
+    keyPair: systemKeyAgreement.makeKeyPair(),
+    log: (event) => events.push(event),
+    keepAlive,
+    ...more,
+  });
   const server = createServer();
   server.on('upgrade', (request, socket, head) =>
-    service.server.handleUpgrade(request, socket, head, (ws) => service.accept(ws, door)),
+    service.server.handleUpgrade(request, socket, head, (ws) => service.accept(ws, door, request)),
   );
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -112,7 +119,7 @@ describe('limits of the relay', () => {
         const nonce = new Uint8Array(NONCE_BYTES).fill(channel);
         socket.send(writeRelayFrame({ kind: 'open', channel, documentId, nonce }));
         const proof = new Uint8Array(PROOF_BYTES).fill(channel);
-        socket.send(writeRelayFrame({ kind: 'prove', channel, proof }));
+        socket.send(writeRelayFrame({ kind: 'prove', channel, proof, pass: new Uint8Array() }));
       }
     });
     expect(await closed).toBe(1008);

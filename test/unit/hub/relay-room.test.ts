@@ -42,6 +42,7 @@ function enter({ room }: ReturnType<typeof openRoom>, { mayWrite = true, asks = 
   let behind = false;
   const member: Member = {
     mayWrite,
+    hears: () => true,
     sendMessage(message) {
       got.messages += 1;
       got.bytes += message.length;

@@ -6,6 +6,7 @@ import {
   readersSecretOf,
 } from '../../../src/core/protocol/document-key.ts';
 import type { DocumentKey } from '../../../src/core/protocol/document-key.ts';
+import { dialHub } from '../../../src/browser/transport/dial.ts';
 import { eventually } from './eventually.ts';
 import { openLaptop, startTestHub, testKey } from './laptop.ts';
 import type { Laptop, TestHub } from './laptop.ts';
@@ -99,6 +100,7 @@ describe('relay', () => {
     reader.doc.getText('notes').insert(0, 'un');
     // S3: nor does it say that it has received anything, as the plenary laptop would.
     reader.transport.awareness.setLocalState({ plenary: true });
+    await eventually(() => expect(notes(writer.doc)).toBe('said'));
     writer.doc.getText('notes').insert(0, 'well ');
     await eventually(() => expect(notes(reader.doc)).toContain('well '));
     await eventually(() => expect(notes(plenary.doc)).toBe('well said'));
@@ -107,7 +109,8 @@ describe('relay', () => {
 
   it('A2: takes no keys from the network', async () => {
     const started = await hub();
-    const stranger = laptop(await networkBase(started), testKey(1), { own: true });
+    const options = { own: true, dial: dialHub };
+    const stranger = laptop(await networkBase(started), testKey(1), options);
     await eventually(() =>
       expect(started.events).toContainEqual({
         event: 'dropped',

@@ -6,6 +6,7 @@ import {
   type RelayFrame,
   writeRelayFrame,
 } from '../../../src/core/protocol/relay-frame.ts';
+import { sessionKeyOf, signingSeedFrom } from '../../../src/core/protocol/session-key.ts';
 import { forSeeds } from '../../tools/seeded-random.ts';
 import { everyFrame, mutate } from '../hub/forged-frames.ts';
 import { testKey } from '../hub/laptop.ts';
@@ -19,18 +20,34 @@ const stateVector = Y.encodeStateVector(
   ]),
 );
 
+const sessionKey = sessionKeyOf(signingSeedFrom(bytes(32, 9)));
+
 const frames: readonly RelayFrame[] = [
   { kind: 'welcome', protocol: 1, hubId: 'h'.repeat(22), time: 1_700_000_000_000 },
-  { kind: 'bring', channel: 0, accessKey: bytes(32, 1), writeKey: bytes(32, 2) },
-  { kind: 'bring', channel: 300, accessKey: bytes(32, 1), writeKey: null },
+  { kind: 'bring', channel: 0, accessKey: bytes(32, 1), writeKey: bytes(32, 2), sessionKey },
+  { kind: 'bring', channel: 300, accessKey: bytes(32, 1), writeKey: null, sessionKey: null },
   { kind: 'open', channel: 100_000, documentId, nonce: bytes(16, 3) },
   { kind: 'challenge', channel: 1, nonce: bytes(16, 4), proof: bytes(32, 5) },
-  { kind: 'prove', channel: 1, proof: bytes(32, 6) },
+  { kind: 'prove', channel: 1, proof: bytes(32, 6), pass: bytes(200, 1) },
+  { kind: 'prove', channel: 1, proof: bytes(32, 6), pass: bytes(0, 1) },
+  {
+    kind: 'revoke',
+    sessionKey,
+    ticketIds: ['one', 'two'],
+    groups: [{ groupId: 'g', before: 1_795_000_000_000 }],
+    setAside: [documentId],
+    boxes: bytes(50, 4),
+  },
+  { kind: 'boxes', channel: 1, boxes: bytes(50, 4) },
+  { kind: 'revoke', sessionKey, ticketIds: [], groups: [], setAside: [], boxes: bytes(0, 0) },
   { kind: 'opened', channel: 1, mayWrite: true },
   { kind: 'opened', channel: 1, mayWrite: false },
   { kind: 'refused', channel: 1, reason: 'wrong-key' },
   { kind: 'refused', channel: 1, reason: 'too-many-documents' },
   { kind: 'refused', channel: 1, reason: 'hub-full' },
+  { kind: 'refused', channel: 1, reason: 'no-pass' },
+  { kind: 'refused', channel: 1, reason: 'pass-expired' },
+  { kind: 'refused', channel: 1, reason: 'taken-back' },
   { kind: 'close', channel: 1 },
   { kind: 'have', channel: 1, stateVector },
   { kind: 'have', channel: 1, stateVector: Uint8Array.of(0) },
@@ -76,7 +93,7 @@ describe('relay frames', () => {
     ['a number that is none', [12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
     ['a moment that no clock shows', [14, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f]],
     ['neither true nor false', [5, 1, 2]],
-    ['an unknown refusal', [6, 1, 3]],
+    ['an unknown refusal', [6, 1, 6]],
     ['a nonce that is too short', [4, 1, 1, 0, 32, ...bytes(32, 0)]],
     ['an empty part', [9, 1, 1]],
     ['no state vector', [8, 1, 1, 1]],

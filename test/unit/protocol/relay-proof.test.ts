@@ -18,14 +18,16 @@ const challenge: Challenge = {
   documentId,
   appNonce: new Uint8Array(NONCE_BYTES).fill(1),
   hubNonce: new Uint8Array(NONCE_BYTES).fill(2),
+  binding: new Uint8Array(32).fill(3),
 };
 
 it("agrees with Node's HMAC", () => {
   for (const who of ['hub', 'app'] as const) {
     const theirs = createHmac('sha256', accessKey)
-      .update(`caucus/relay/1/${who}/${documentId}\0`)
+      .update(`caucus/relay/2/${who}/${documentId}\0`)
       .update(challenge.appNonce)
       .update(challenge.hubNonce)
+      .update(challenge.binding)
       .digest();
     const ours = (who === 'hub' ? hubProof : appProof)(accessKey, challenge);
     expect(Buffer.from(ours)).toEqual(theirs);

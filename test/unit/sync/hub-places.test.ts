@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHubPlaces, type Place } from '../../../src/browser/sync/hub-places.ts';
 import type { Dial, WireEvents } from '../../../src/browser/transport/dial.ts';
 import type { RelayConnection } from '../../../src/browser/transport/relay-connection.ts';
-import { readRelayFrame, writeRelayFrame } from '../../../src/core/protocol/relay-frame.ts';
+import {
+  readRelayFrame,
+  RELAY_PROTOCOL,
+  writeRelayFrame,
+} from '../../../src/core/protocol/relay-frame.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -32,7 +36,9 @@ function network() {
           return;
         }
         open.set(address, events);
-        events.onFrame(writeRelayFrame({ kind: 'welcome', protocol: 1, hubId, time: Date.now() }));
+        events.onFrame(
+          writeRelayFrame({ kind: 'welcome', protocol: RELAY_PROTOCOL, hubId, time: Date.now() }),
+        );
       },
       hubId === undefined ? timeoutMs : 5,
     );

@@ -1,6 +1,7 @@
 import type { Dial, WireEvents } from '../../../src/browser/transport/dial.ts';
 import { accessKeyOf, type DocumentKey } from '../../../src/core/protocol/document-key.ts';
 import {
+  RELAY_PROTOCOL,
   type RelayFrame,
   readRelayFrame,
   writeRelayFrame,
@@ -40,7 +41,12 @@ export function createHostileHub(key: DocumentKey | null, hubId = 'x'.repeat(22)
     const { documentId } = key;
     if (frame.kind === 'open') {
       const nonce = new Uint8Array(NONCE_BYTES).fill(8);
-      const challenge = { documentId, appNonce: frame.nonce, hubNonce: nonce };
+      const challenge = {
+        documentId,
+        appNonce: frame.nonce,
+        hubNonce: nonce,
+        binding: new Uint8Array(),
+      };
       const proof = hubProof(accessKeyOf(key.secret), challenge);
       send({ kind: 'challenge', channel: frame.channel, nonce, proof });
     }
@@ -53,7 +59,8 @@ export function createHostileHub(key: DocumentKey | null, hubId = 'x'.repeat(22)
       heard.length = 0;
       events = theirs;
       queueMicrotask(() => {
-        if (events === theirs) send({ kind: 'welcome', protocol: 1, hubId, time: Date.now() });
+        if (events === theirs)
+          send({ kind: 'welcome', protocol: RELAY_PROTOCOL, hubId, time: Date.now() });
       });
       return {
         send(bytes) {
@@ -88,6 +95,7 @@ export const dialServer =
       });
     const session = server.accept({
       own,
+      binding: new Uint8Array(),
       send: (frame) => deliver(() => onFrame(frame)),
       drop() {
         deliver(() => {

@@ -3,7 +3,11 @@ import * as Y from 'yjs';
 import type { Dial, WireEvents } from '../../../src/browser/transport/dial.ts';
 import { createRelayConnection } from '../../../src/browser/transport/relay-connection.ts';
 import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
-import { readRelayFrame, writeRelayFrame } from '../../../src/core/protocol/relay-frame.ts';
+import {
+  readRelayFrame,
+  RELAY_PROTOCOL,
+  writeRelayFrame,
+} from '../../../src/core/protocol/relay-frame.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -30,7 +34,9 @@ it('opens a document once that is opened as the hub answers', async () => {
   const dial: Dial = (_address, _timeoutMs, events) => {
     setTimeout(() => {
       const hubId = 'h'.repeat(22);
-      events.onFrame(writeRelayFrame({ kind: 'welcome', protocol: 1, hubId, time: 0 }));
+      events.onFrame(
+        writeRelayFrame({ kind: 'welcome', protocol: RELAY_PROTOCOL, hubId, time: 0 }),
+      );
     }, 5);
     return {
       send(bytes) {
