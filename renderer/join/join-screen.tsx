@@ -1,14 +1,20 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
-import { readTicket, type Ticket } from '../../src/core/protocol/ticket.ts';
-import { useAppParts, useGo } from '../app-context.tsx';
-import { homeOf } from '../session/places.ts';
+import { readTicket } from '../../src/core/protocol/ticket.ts';
+import { useAppParts } from '../app-context.tsx';
 import { Button } from '../shared/button.tsx';
+import { Link } from '../shared/link.tsx';
 import { useT } from '../shared/messages.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Page } from '../shared/page.tsx';
 import { TextField } from '../shared/text-field.tsx';
+import { useNow } from '../shared/use-now.ts';
+import { TicketFound } from './ticket-found.tsx';
+import { useJoin } from './use-join.ts';
 import styles from './join-screen.module.css';
+
+/** A ticket may expire while it stands in the field. */
+const LOOK_AT_CLOCK_MS = 5_000;
 
 /** Takes a ticket, says what it opens, and opens it. */
 export function JoinScreen() {
@@ -16,7 +22,8 @@ export function JoinScreen() {
   const { inbox, machine } = useAppParts();
   const { text, fault } = useStore(inbox.draft);
   const { join, working, refusal } = useJoin();
-  const ticket = text.trim() === '' ? null : readTicket(text);
+  const now = useNow(LOOK_AT_CLOCK_MS);
+  const ticket = text.trim() === '' ? null : readTicket(text, now);
 
   const chooseFile = async (): Promise<void> => {
     const result = await machine.openFile({
@@ -29,9 +36,18 @@ export function JoinScreen() {
       inbox.refuseFile(result.reason === 'too-large' ? 'too-large' : 'file');
     }
   };
+  const submit = (): void => {
+    if (ticket?.ok === true && !working) join(ticket.ticket);
+  };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
-    if (ticket?.ok === true) join(ticket.ticket);
+    submit();
+  };
+  // A ticket has one line: Enter says "join", as in any other field.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
   };
   const problem =
     fault !== null
@@ -53,13 +69,14 @@ export function JoinScreen() {
           focusFirst
           value={text}
           onChange={inbox.type}
+          onKeyDown={onKeyDown}
           error={problem}
         />
         <Button size="small" icon="file" onPress={() => void chooseFile()}>
           {t('join.choose-file')}
         </Button>
         <div className={styles['found']} aria-live="polite">
-          {ticket?.ok === true && <Found ticket={ticket.ticket} />}
+          {ticket?.ok === true && <TicketFound ticket={ticket.ticket} />}
         </div>
         <Button
           type="submit"
@@ -69,52 +86,12 @@ export function JoinScreen() {
         >
           {t('join.submit')}
         </Button>
+        <p className={styles['other']}>
+          <Link to={{ screen: 'ask' }} look="inline">
+            {t('join.no-ticket')}
+          </Link>
+        </p>
       </form>
     </Page>
   );
-}
-
-/** What a ticket opens, in words. */
-function Found({ ticket }: { readonly ticket: Ticket }) {
-  const t = useT();
-  const addresses = ticket.addresses.map((address) => address.replace(/^wss?:\/\//u, ''));
-  return (
-    <section className={styles['ticket']}>
-      <h2 className={styles['opens']}>{t('join.opens')}</h2>
-      <p className={styles['session']} dir="auto">
-        {ticket.title}
-      </p>
-      <p>{t(`join.as-${ticket.role}`)}</p>
-      {addresses.length > 0 && (
-        <p className={styles['reaches']}>
-          {t('join.reaches', { addresses: addresses.join(', ') })}
-        </p>
-      )}
-    </section>
-  );
-}
-
-type Refusal = 'invalid' | 'no-space' | 'storage-blocked';
-
-function useJoin() {
-  const { app, inbox } = useAppParts();
-  const go = useGo();
-  const [working, setWorking] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const run = async (ticket: Ticket): Promise<void> => {
-    setWorking(true);
-    try {
-      const result = await app.join(ticket);
-      if (!result.ok) {
-        setRefusal(result.reason);
-        return;
-      }
-      // The ticket holds secrets: it is not left standing in a field.
-      inbox.type('');
-      go(homeOf(result.record));
-    } finally {
-      setWorking(false);
-    }
-  };
-  return { join: (ticket: Ticket): void => void run(ticket), working, refusal };
 }

@@ -12,6 +12,7 @@ const routes: readonly Route[] = [
   { screen: 'start' },
   { screen: 'new' },
   { screen: 'join' },
+  { screen: 'ask' },
   { screen: 'board', sessionId },
   { screen: 'report', sessionId },
   { screen: 'group', sessionId, groupId },

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createSessionFileInbox } from '../../../../renderer/session-file/session-file-inbox.ts';
 import { packSessionFile } from '../../../../src/core/bundle/session-file.ts';
 import { documentKeyFrom } from '../../../../src/core/protocol/document-key.ts';
-import { encodeTicket } from '../../../../src/core/protocol/ticket.ts';
+import { signingSeedFrom } from '../../../../src/core/protocol/session-key.ts';
+import { encodeTicket, issueTicket } from '../../../../src/core/protocol/ticket.ts';
 import type { SessionId } from '../../../../src/core/session/ids.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -33,15 +34,22 @@ describe('a file that was handed over', () => {
     for (const text of ['', 'CAUCUS', 'CAUCUSSF', 'caucus://join#x']) {
       expect(inbox.take({ name: 'a.caucus-ticket', bytes: bytesOf(text) })).toBe(false);
     }
-    const ticket = encodeTicket({
-      sessionId: 'session' as SessionId,
-      title: 'IoT',
-      role: 'moderator',
-      groupId: null,
-      plan: documentKeyFrom(new Uint8Array(32)).secret,
-      groups: new Map(),
-      addresses: [],
-    });
+    const ticket = encodeTicket(
+      issueTicket(
+        {
+          ticketId: 'ticket',
+          title: 'IoT',
+          role: 'moderator',
+          groupId: null,
+          plan: documentKeyFrom(new Uint8Array(32)).secret,
+          groups: new Map(),
+          addresses: [],
+          hubId: null,
+        },
+        signingSeedFrom(new Uint8Array(32)),
+        Date.now(),
+      ),
+    );
     expect(inbox.take({ name: 'ticket.caucus', bytes: bytesOf(ticket) })).toBe(false);
     expect(inbox.waiting.getState()).toBeNull();
   });
