@@ -10,6 +10,8 @@ export const CHANNELS = {
   openToNetwork: 'caucus:open-to-network',
   closeToNetwork: 'caucus:close-to-network',
   announce: 'caucus:announce',
+  loadKey: 'caucus:load-key',
+  storeKey: 'caucus:store-key',
   /** From the window: somebody listens for what was handed over. */
   listen: 'caucus:listen',
   /** To the window: one handover. */

@@ -2,8 +2,8 @@ import { ipcMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
 import { announcedSessionsSchema } from '../src/core/protocol/hub-result.ts';
-import { MAX_FILE_BYTES } from '../src/core/protocol/machine.ts';
-import type { AnnouncedSession, HubResult } from '../src/core/protocol/machine.ts';
+import { MAX_FILE_BYTES, MAX_KEYCHAIN_TEXT } from '../src/core/protocol/machine.ts';
+import type { AnnouncedSession, HubResult, Keychain } from '../src/core/protocol/machine.ts';
 import { APP_ORIGIN } from './app-origin.ts';
 import { CHANNELS } from './channels.ts';
 import { openFile, saveFile } from './files.ts';
@@ -25,6 +25,7 @@ const SaveFileArguments = v.strictTuple([
 const OpenFileArguments = v.strictTuple([FileKindSchema]);
 const KeepAwakeArguments = v.strictTuple([v.boolean()]);
 const AnnounceArguments = v.strictTuple([announcedSessionsSchema]);
+const StoreKeyArguments = v.strictTuple([v.pipe(v.string(), v.maxLength(MAX_KEYCHAIN_TEXT))]);
 const NoArguments = v.strictTuple([]);
 
 /** What the main process can do for a window; each is a part of its own elsewhere. */
@@ -34,6 +35,7 @@ export interface Services {
     request(command: 'state' | 'open' | 'close'): Promise<HubResult>;
     announce(sessions: readonly AnnouncedSession[]): Promise<HubResult>;
   };
+  readonly keychain: Keychain;
   readonly keepAwake: (on: boolean) => boolean;
   /** The window's page listens for handovers from now on. */
   readonly handoversWanted: () => void;
@@ -41,7 +43,7 @@ export interface Services {
 
 /** Answers the window's requests; each only for our own page and only with arguments as expected. */
 export function answerRequests(services: Services): void {
-  const { window, hub } = services;
+  const { window, hub, keychain } = services;
   answer(CHANNELS.saveFile, SaveFileArguments, ([name, kind, bytes]) =>
     saveFile(window, name, kind, bytes),
   );
@@ -51,6 +53,8 @@ export function answerRequests(services: Services): void {
   answer(CHANNELS.openToNetwork, NoArguments, () => hub.request('open'));
   answer(CHANNELS.closeToNetwork, NoArguments, () => hub.request('close'));
   answer(CHANNELS.announce, AnnounceArguments, ([sessions]) => hub.announce(sessions));
+  answer(CHANNELS.loadKey, NoArguments, () => keychain.load());
+  answer(CHANNELS.storeKey, StoreKeyArguments, ([text]) => keychain.store(text));
   ipcMain.on(CHANNELS.listen, (event, ...rest: unknown[]) => {
     if (isFromApp(event) && v.is(NoArguments, rest)) {
       services.handoversWanted();

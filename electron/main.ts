@@ -1,5 +1,6 @@
 /**
- * Where Caucus starts in Electron. Electron's security checklist, and what holds each of its points:
+ * Where Caucus starts in Electron. Electron's security checklist, and what holds each of its points
+ * (each is a test: test/unit/electron/security-checklist.test.ts):
  *  1 secure content only: every page comes from app://caucus (app-protocol.ts). Otherwise than
  *    advised, hubs are reached by ws: and not wss:, because a laptop on a conference's network has no
  *    name that a certificate could be made out to
@@ -25,6 +26,7 @@ import { findInCommandLine, Handovers, LINK_SCHEME } from './handover.ts';
 import { HubSupervisor } from './hub-supervisor.ts';
 import { answerRequests } from './ipc.ts';
 import { createKeepAwake } from './keep-awake.ts';
+import { createKeychain } from './keychain.ts';
 import { setMenu } from './menu.ts';
 import { confineToApp } from './navigation.ts';
 import { keepRequestsInside } from './outgoing-requests.ts';
@@ -114,7 +116,11 @@ function start(): void {
 /** Everything that one window needs of this process, until its page goes. */
 function serveWindow(window: BrowserWindow, hub: HubSupervisor, handovers: Handovers): void {
   const keepAwake = createKeepAwake();
-  answerRequests({ window, hub, keepAwake, handoversWanted: () => handovers.listen() });
+  const keychain = createKeychain(
+    path.join(app.getPath('userData'), 'laptop-key.json'),
+    process.platform,
+  );
+  answerRequests({ window, hub, keychain, keepAwake, handoversWanted: () => handovers.listen() });
   recoverFromCrash(window, Date.now, () => app.quit());
   // A page that is loaded anew has forgotten that it listened, and that it wanted the screen on.
   const forget = (): void => {

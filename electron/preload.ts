@@ -24,6 +24,10 @@ ipcRenderer.on(CHANNELS.handover, (_event, handover: Handover) => deliver(handov
  */
 const machine: Machine = {
   shell: 'electron',
+  keychain: {
+    load: () => ipcRenderer.invoke(CHANNELS.loadKey),
+    store: (text) => ipcRenderer.invoke(CHANNELS.storeKey, text),
+  },
   saveFile: (name, kind, bytes) => ipcRenderer.invoke(CHANNELS.saveFile, name, kind, bytes),
   openFile: (kind) => ipcRenderer.invoke(CHANNELS.openFile, kind),
   keepAwake: (on) => ipcRenderer.invoke(CHANNELS.keepAwake, on),

@@ -28,13 +28,17 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     autoHideMenuBar: true,
     webPreferences: {
       preload: options.preload,
-      // The next six are Electron's defaults. They are written down so that a test can hold them,
-      // and so that a change of the defaults changes nothing here.
+      // All but the last two are Electron's defaults. They are written down so that a test can hold
+      // them, and so that a change of the defaults changes nothing here.
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
       webviewTag: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
       navigateOnDragDrop: false,
       devTools: !options.isPackaged,
       // See outgoing-requests.ts: elsewhere the dictionaries would come from the internet.

@@ -19,13 +19,19 @@ const OUTCOMES: Readonly<Record<string, WriteOutcome>> = {
  * Writes a file whole or not at all: under a temporary name in the same folder (a rename across
  * disks would be a copy), flushed to the disk, then renamed over the old one. Whoever dies on the
  * way leaves the old file as it was, and at worst a `.caucus-*.tmp` beside it. Never throws.
+ *
+ * @param mode the file's permissions; what is usual for this user if left out. Windows has none.
  */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<WriteOutcome> {
+export async function writeWhole(
+  file: string,
+  bytes: Uint8Array,
+  mode?: number,
+): Promise<WriteOutcome> {
   const folder = path.dirname(file);
   // Short and without the file's name, which may already be as long as the file system allows.
   const temporary = path.join(folder, `.caucus-${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await writeFlushed(temporary, bytes);
+    await writeFlushed(temporary, bytes, mode);
     await rename(temporary, file);
     await flushFolder(folder);
     return 'written';
@@ -37,8 +43,12 @@ export async function writeWhole(file: string, bytes: Uint8Array): Promise<Write
   }
 }
 
-async function writeFlushed(file: string, bytes: Uint8Array): Promise<void> {
-  await withHandle(await open(file, 'wx'), async (handle) => {
+async function writeFlushed(
+  file: string,
+  bytes: Uint8Array,
+  mode: number | undefined,
+): Promise<void> {
+  await withHandle(await open(file, 'wx', mode), async (handle) => {
     await handle.writeFile(bytes);
     await handle.sync();
   });

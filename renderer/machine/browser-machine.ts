@@ -10,6 +10,8 @@ export function createBrowserMachine(window: Window): Machine {
   takeTicketLinks(window, handovers.hand);
   return {
     shell: 'browser',
+    // A page cannot ask the system's; what is kept beside the notes can have a passphrase instead.
+    keychain: null,
     saveFile: (name, kind, bytes): Promise<SaveResult> => saveFile(window, name, kind, bytes),
     openFile: (kind) => askForFile(window.document, kind),
     keepAwake: createWakeLock(window.navigator, window.document),

@@ -18,7 +18,8 @@ import { ImportsDialog } from './imports-dialog.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { SessionFileDialog, type SessionFileStep } from './session-file-dialog.tsx';
 import { createSessionFileInbox, type SessionFileInbox } from './session-file-inbox.ts';
-import { ownGroup, sessionFileKind, sessionFileName } from './session-file-name.ts';
+import { saveSession } from './save-session.ts';
+import { sessionFileKind } from './session-file-name.ts';
 
 export interface SessionFileActions {
   /** Saves what this laptop has of the session onto a USB stick; asks how much where it can be less. */
@@ -55,21 +56,9 @@ export function useSessionFileActions(
 
   async function save(only: FileChoice): Promise<void> {
     setSaving(null);
-    const plan = session.plan.view.snapshot();
-    const group = ownGroup(session.record, plan.groups);
-    const whose =
-      group === null
-        ? t(`file.role-${session.record.role}`)
-        : t('file.group', { number: group.number });
-    const name = sessionFileName(
-      plan.title === '' ? session.record.title : plan.title,
-      only === 'all' ? whose : t('file.name-lacking', { whose }),
-      Date.now(),
-    );
-    const bytes = await session.saveFile({ only });
-    const result = await machine.saveFile(name, kind, bytes);
+    const { name, size, result } = await saveSession(session, only, machine, t);
     if (result.ok) {
-      notices.say(t('file.saved', { name, size: sizeWords(bytes.length, language) }));
+      notices.say(t('file.saved', { name, size: sizeWords(size, language) }));
     } else if (result.reason !== 'cancelled') notices.complain(t(`file.unsaved-${result.reason}`));
   }
   async function saveCopy(): Promise<void> {

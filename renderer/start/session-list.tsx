@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { SessionRecord } from '../../src/browser/app/types.ts';
-import { useAppParts } from '../app-context.tsx';
 import { routeHash } from '../routes.ts';
 import { homeOf } from '../session/places.ts';
-import { Button } from '../shared/button.tsx';
-import { Dialog } from '../shared/dialog.tsx';
 import { MenuButton } from '../shared/menu-button.tsx';
 import { useLanguage, useT } from '../shared/messages.tsx';
 import { useNow } from '../shared/use-now.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
 import { openedWords, roleKey } from './session-words.ts';
 import styles from './session-list.module.css';
 
@@ -53,43 +51,5 @@ export function SessionList({ sessions }: { readonly sessions: readonly SessionR
       </ul>
       {leaving !== null && <RemoveDialog record={leaving} onClose={() => setLeaving(null)} />}
     </>
-  );
-}
-
-interface RemoveDialogProps {
-  readonly record: SessionRecord;
-  readonly onClose: () => void;
-}
-
-/** A question, because this is one of the few things that cannot be undone. */
-function RemoveDialog({ record, onClose }: RemoveDialogProps) {
-  const t = useT();
-  const { app } = useAppParts();
-  return (
-    <Dialog
-      title={t('start.remove-title')}
-      role="alertdialog"
-      isOpen
-      onClose={onClose}
-      actions={
-        <>
-          <Button focusFirst onPress={onClose}>
-            {t('shared.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            onPress={() => {
-              onClose();
-              void app.remove(record.sessionId);
-            }}
-          >
-            {t('start.remove-confirm')}
-          </Button>
-        </>
-      }
-    >
-      <p>{t('start.remove-words', { title: record.title })}</p>
-      {record.plenary && <p>{t('start.remove-plenary')}</p>}
-    </Dialog>
   );
 }

@@ -3,10 +3,13 @@ import { useStore } from 'zustand';
 import { useAppParts, useGo } from '../app-context.tsx';
 import { homeOf } from '../session/places.ts';
 import { Button } from '../shared/button.tsx';
+import { Link } from '../shared/link.tsx';
 import { useT } from '../shared/messages.tsx';
 import { Notice } from '../shared/notice.tsx';
 import { Page } from '../shared/page.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
+import { ClosedOffer } from './closed-offer.tsx';
+import { ProtectionLine } from './protection-line.tsx';
 import { SessionList } from './session-list.tsx';
 import { WaitingFile } from './waiting-file.tsx';
 import styles from './start-screen.module.css';
@@ -32,9 +35,7 @@ export function StartScreen() {
           </Button>
         </section>
         <div className={styles['others']}>
-          <Way words={t('start.join-words')}>
-            <Button onPress={() => go({ screen: 'join' })}>{t('start.join')}</Button>
-          </Way>
+          <JoinWay />
           <Way words={t('start.empty-words')}>
             <Button onPress={() => go({ screen: 'new' })}>{t('start.empty')}</Button>
           </Way>
@@ -46,11 +47,10 @@ export function StartScreen() {
     <Page title={t('start.title')} back={false}>
       <RestoredNotice />
       <WaitingFile />
+      <ClosedOffer />
       <SessionList sessions={sessions} />
       <div className={styles['others']}>
-        <Way words={t('start.join-words')}>
-          <Button onPress={() => go({ screen: 'join' })}>{t('start.join')}</Button>
-        </Way>
+        <JoinWay />
         <Way words={t('start.sample-words')}>
           <Button onPress={sample.start} isDisabled={sample.working}>
             {t('start.sample')}
@@ -60,6 +60,7 @@ export function StartScreen() {
           <Button onPress={() => go({ screen: 'new' })}>{t('start.empty')}</Button>
         </Way>
       </div>
+      <ProtectionLine />
     </Page>
   );
 }
@@ -83,6 +84,23 @@ function Way(props: { readonly words: string; readonly children: ReactNode }) {
     <section className={styles['way']}>
       {props.children}
       <p className={styles['words']}>{props.words}</p>
+    </section>
+  );
+}
+
+/** Into somebody else's session: with a ticket, or by asking for one. */
+function JoinWay() {
+  const t = useT();
+  const go = useGo();
+  return (
+    <section className={styles['way']}>
+      <Button onPress={() => go({ screen: 'join' })}>{t('start.join')}</Button>
+      <p className={styles['words']}>
+        {t('start.join-words')}{' '}
+        <Link to={{ screen: 'ask' }} look="inline">
+          {t('start.ask')}
+        </Link>
+      </p>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron } from 'playwright';
@@ -98,6 +98,34 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
       `${address}/signaling`,
     );
     expect(opened).toBe(true);
+  },
+
+  'at rest: the laptop key is with the main process, and not beside the notes': async () => {
+    const found = await page.evaluate(async () => {
+      const machine = Reflect.get(window, 'caucusMachine') as Machine;
+      const names = await new Promise<unknown>((resolve, reject) => {
+        const opening = indexedDB.open('caucus');
+        opening.onerror = () => reject(opening.error ?? new Error('not opened'));
+        opening.onsuccess = () => {
+          const reading = opening.result
+            .transaction('settings')
+            .objectStore('settings')
+            .getAllKeys();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result);
+          };
+        };
+      });
+      return { kept: await machine.keychain?.load(), names };
+    });
+    // Which of the two is the machine's: as root there is seldom a keychain.
+    expect(found.kept).toMatchObject({
+      ok: true,
+      kind: expect.stringMatching(/^(?:system|file)$/),
+    });
+    expect(found.names).not.toContain('laptopKey');
+    expect((await stat(path.join(userData, 'laptop-key.json'))).mode & 0o077).toBe(0);
   },
 
   'S1: a session is still there after a restart': async () => {

@@ -1,4 +1,6 @@
 import { Dexie, type Table } from 'dexie';
+import type { GroupId } from '../../core/session/ids.ts';
+import type { SessionRecord } from '../app/types.ts';
 import type { KeptImport } from './import-store.ts';
 
 /** One row a stored update; see `DocumentStore`. */
@@ -7,20 +9,19 @@ export interface UpdateRow {
   readonly documentId: string;
   readonly update: Uint8Array;
 }
-/** A session as this laptop keeps it, with its documents' secrets. */
-export interface SessionRow {
-  readonly sessionId: string;
-  readonly title: string;
-  readonly role: string;
-  readonly groupId: string | null;
-  readonly plenary: boolean;
+/** A session as this laptop knows it, with its documents' secrets: in the open on no disk. */
+export interface SessionRow extends Omit<SessionRecord, 'plan' | 'groups' | 'retired' | 'renewed'> {
   readonly planSecret: string;
-  readonly groupSecrets: readonly (readonly [groupId: string, secret: string])[];
-  readonly addresses: readonly string[];
-  readonly createdAt: number;
-  readonly openedAt: number;
-  readonly lastAddress?: string | null;
-  readonly clockOffsetMs?: number;
+  readonly groupSecrets: readonly (readonly [groupId: GroupId, secret: string])[];
+  readonly retired?: readonly (readonly [groupId: GroupId, secret: string])[];
+  readonly renewed?: readonly (readonly [groupId: GroupId, id: string, at: number])[];
+}
+/** A session as it lies on the disk: a `SessionRow` in JSON, sealed with the laptop key. */
+export interface SealedRow {
+  readonly sessionId: string;
+  /** Which key; see `LaptopKey.id`. */
+  readonly keyId: string;
+  readonly sealed: string;
 }
 /** The last word of the plenary laptop on one document. */
 export interface ReceiptRow {
@@ -38,7 +39,8 @@ export interface SettingRow {
 
 export interface Database extends Dexie {
   readonly updates: Table<UpdateRow, number>;
-  readonly sessions: Table<SessionRow, string>;
+  /** In the open only where an older Caucus wrote it, until it is sealed at the next start. */
+  readonly sessions: Table<SealedRow | SessionRow, string>;
   readonly receipts: Table<ReceiptRow, string>;
   readonly settings: Table<SettingRow, string>;
   /** What documents were before a session file was taken in. */

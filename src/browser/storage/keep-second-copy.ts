@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DocumentId } from '../../core/protocol/document-key.ts';
 import type { SessionId } from '../../core/session/ids.ts';
+import type { SessionRecord } from '../app/types.ts';
 import type { DocumentStore } from './document-store.ts';
 import { mirrorDocument } from './mirror-document.ts';
-import { documentsOf, recordToText, type SessionStore } from './session-store.ts';
+import type { Keyring } from './keyring.ts';
+import { recordToText } from './record-text.ts';
+import { documentsOf, type SessionStore } from './session-store.ts';
 import type { VaultClient } from './vault-client.ts';
 import type { VaultLink, VaultTrouble } from './vault-link.ts';
 import type { VaultStatus } from './vault-status.ts';
@@ -11,6 +14,8 @@ import type { VaultStatus } from './vault-status.ts';
 /** The keys under which the vault keeps what belongs to no document. */
 export const SESSION_KEY = 'session:';
 export const DEVICE_KEY = 'device';
+/** Followed by the laptop key's id: another key's envelope is never written over. */
+export const ENVELOPE_KEY = 'key:';
 const sessionKey = (id: SessionId): string => SESSION_KEY + id;
 
 const RETRY_MS = 5_000;
@@ -29,6 +34,8 @@ export interface SecondCopyOptions {
   readonly documents: DocumentStore;
   readonly sessions: SessionStore;
   readonly deviceId: string;
+  /** Seals the records there as in the store. */
+  readonly keyring: Pick<Keyring, 'key' | 'envelope'>;
 }
 
 /**
@@ -38,8 +45,9 @@ export interface SecondCopyOptions {
  * here of what the vault has missed.
  */
 export function keepSecondCopy(options: SecondCopyOptions): SecondCopy {
-  const { link, vault, documents, sessions, deviceId } = options;
+  const { link, vault, documents, sessions, deviceId, keyring } = options;
   const status = createStore<VaultStatus>(() => ({ state: 'absent' }));
+  const textOf = (record: SessionRecord): string => recordToText(record, keyring.key);
   /** The documents that are open in this window, with who wants to hear of what comes back. */
   const open = new Map<DocumentId, Set<() => void>>();
   let trouble: VaultTrouble | null = null;
@@ -136,9 +144,12 @@ export function keepSecondCopy(options: SecondCopyOptions): SecondCopy {
       if (documentIds.length > 0 && !(await forget(id, documentIds))) return false;
     }
     const texts = new Map([[DEVICE_KEY, deviceId]]);
+    // Before what is sealed with it.
+    const envelope = keyring.envelope.getState();
+    if (envelope !== null) texts.set(ENVELOPE_KEY + envelope.keyId, envelope.text);
     const ids = new Set(open.keys());
     for (const record of await sessions.all()) {
-      texts.set(sessionKey(record.sessionId), recordToText(record));
+      texts.set(sessionKey(record.sessionId), textOf(record));
       for (const id of documentsOf(record)) {
         if ((await documents.count(id)) !== (counts.get(id) ?? 0)) ids.add(id);
       }
@@ -164,6 +175,8 @@ export function keepSecondCopy(options: SecondCopyOptions): SecondCopy {
     inTurn(catchUp);
   });
   const stopWaiting = link.onDown(() => fail('away'));
+  // A passphrase protects nothing while the key still lies there without one.
+  const stopWrapping = keyring.envelope.subscribe(() => inTurn(catchUp));
 
   return {
     status,
@@ -200,7 +213,7 @@ export function keepSecondCopy(options: SecondCopyOptions): SecondCopy {
       async put(record) {
         await sessions.put(record);
         if (takesWrites()) {
-          void follow(vault.put(sessionKey(record.sessionId), recordToText(record)));
+          void follow(vault.put(sessionKey(record.sessionId), textOf(record)));
         }
       },
       async remove(record) {
@@ -212,6 +225,7 @@ export function keepSecondCopy(options: SecondCopyOptions): SecondCopy {
       clearTimeout(retry);
       stopWatching();
       stopWaiting();
+      stopWrapping();
     },
   };
 }

@@ -1,10 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Keychain } from '../../core/protocol/machine.ts';
 import type { DeviceId } from '../../core/session/ids.ts';
 import { type Database, openDatabase, saysDamaged } from './database.ts';
 import { createDexieDocumentStore } from './dexie-document-store.ts';
+import { forgetInCopy, neededEnvelopes, sessionsIn } from './keys-in-copy.ts';
 import { keepSecondCopy, type SecondCopy } from './keep-second-copy.ts';
+import type { Random } from './key-envelope.ts';
+import { keepBeside, keepInKeychain } from './key-keep.ts';
+import { type Keyring, type Lock, openKeyring } from './keyring.ts';
+import type { LaptopKey } from './laptop-key.ts';
 import { putBack, readLostCopy, type LostCopy, type Stores } from './restore-from-vault.ts';
-import { createSessionStore } from './session-store.ts';
+import { createSessionStore, forgetSessions, keysInUse, sealOpenRecords } from './session-store.ts';
 import { createVaultClient } from './vault-client.ts';
 import { createVaultLink } from './vault-link.ts';
 import type { Restored } from './vault-status.ts';
@@ -18,6 +24,7 @@ export interface Storage extends Stores {
   readonly secondCopy: SecondCopy['status'];
   /** What had been lost and is back; set later, too, where the vault came late. */
   readonly restored: StoreApi<Restored | null>;
+  readonly keyring: Keyring;
 }
 
 export interface StorageOptions {
@@ -25,6 +32,11 @@ export interface StorageOptions {
   readonly hubAddress: () => Promise<string | null>;
   readonly newId: () => string;
   readonly now: () => number;
+  readonly random: Random;
+  /** Where the laptop key is kept; null for beside what it seals. */
+  readonly keychain: Keychain | null;
+  /** Called where a person has to do something before the sessions can be opened. */
+  readonly onLocked: (lock: Lock) => void;
 }
 
 /**
@@ -33,40 +45,74 @@ export interface StorageOptions {
  * to put in its place.
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { keychain, random } = options;
   const link = createVaultLink(options.hubAddress);
   const vault = createVaultClient(link);
   const restored = createStore<Restored | null>(() => null);
+  let database: Database | null = null;
+  const keep = keychain === null ? keepBeside(() => database) : keepInKeychain(keychain);
 
   /** Null where the vault is not there or cannot be read whole. */
-  async function readCopy(stores: Stores | null): Promise<LostCopy | null> {
-    return (await link.firstTry) ? readLostCopy(vault, stores) : null;
+  async function readCopy(stores: Stores | null, key: LaptopKey | null): Promise<LostCopy | null> {
+    return (await link.firstTry) ? readLostCopy(vault, stores, { key, random }) : null;
   }
   async function restore(copy: LostCopy | null, stores: Stores): Promise<void> {
     if (copy === null || copy.sessions.length === 0) return;
     const titles = await putBack(copy, stores);
     restored.setState({ titles, at: options.now() }, true);
   }
+  async function recordsInCopy(): Promise<ReadonlyMap<string, string>> {
+    const asking = link.firstTry.then((isThere) => (isThere ? vault.summary() : null));
+    const summary = await within(PATIENCE_EMPTY_MS, asking);
+    return summary?.ok === true ? summary.value.records : new Map();
+  }
 
-  async function openOrReplace(): Promise<{ stores: Stores; copy: LostCopy | null }> {
-    try {
-      return { stores: await openStores(), copy: null };
-    } catch (error) {
-      if (!saysDamaged(error)) throw error;
-      const copy = await within(PATIENCE_EMPTY_MS, readCopy(null));
-      // Nothing is thrown away that is not in hand here, whole.
-      if (copy === null || copy.sessions.length === 0) throw error;
-      if (!(await deleteDatabase())) throw error;
-      return { stores: await openStores(), copy };
+  const unlock = (): Promise<Keyring> =>
+    openKeyring({
+      keep,
+      random,
+      onLocked: options.onLocked,
+      keysInUse: async () => (database === null ? new Set() : keysInUse(database)),
+      envelopesInCopy: async () => neededEnvelopes(await recordsInCopy()),
+      async forget(how) {
+        const records = await recordsInCopy();
+        // Where the database is damaged there is nothing in it that could be forgotten.
+        if (database !== null) await forgetSessions(database, sessionsIn(records), how);
+        await forgetInCopy(vault, records, how);
+      },
+    });
+
+  async function openOrReplace(): Promise<{
+    stores: Stores;
+    copy: LostCopy | null;
+    keyring: Keyring;
+  }> {
+    const opened = await openWhole();
+    if (opened.ok) {
+      database = opened.database;
+      const keyring = await unlock();
+      if (keyring.key !== null) await sealOpenRecords(database, keyring.key);
+      return { stores: storesOf(database, keyring), copy: null, keyring };
     }
+    if (!saysDamaged(opened.error)) throw opened.error;
+    const keyring = await unlock();
+    const copy = await within(PATIENCE_EMPTY_MS, readCopy(null, keyring.key));
+    // Nothing is thrown away that is not in hand here, whole.
+    if (copy === null || copy.sessions.length === 0) throw opened.error;
+    if (!(await deleteDatabase())) throw opened.error;
+    database = openDatabase();
+    const envelope = keyring.envelope.getState();
+    if (envelope !== null) await keep.add(envelope.text);
+    return { stores: storesOf(database, keyring), copy, keyring };
   }
 
   try {
     const opened = await openOrReplace();
-    const { stores } = opened;
+    const { stores, keyring } = opened;
     let { copy } = opened;
     if (copy === null) {
       const isEmpty = (await stores.sessions.all()).length === 0;
-      const reading = readCopy(stores).catch((error: unknown) => {
+      const reading = readCopy(stores, keyring.key).catch((error: unknown) => {
         complain(error);
         return null;
       });
@@ -76,27 +122,35 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     }
     await restore(copy, stores).catch(complain);
     const deviceId = await stores.sessions.deviceId(() => copy?.deviceId ?? options.newId());
-    const secondCopy = keepSecondCopy({ link, vault, deviceId, ...stores });
-    return { ...secondCopy, deviceId, secondCopy: secondCopy.status, restored };
+    const secondCopy = keepSecondCopy({ link, vault, deviceId, keyring, ...stores });
+    return { ...secondCopy, deviceId, secondCopy: secondCopy.status, restored, keyring };
   } catch (error) {
     link.close();
     throw error;
   }
 }
 
-/** Rejects where the database cannot be opened or its sessions cannot be read. */
-async function openStores(): Promise<Stores> {
-  const database: Database = openDatabase();
-  const sessions = createSessionStore(database);
+type Opened =
+  | { readonly ok: true; readonly database: Database }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Opened, and seen that its tables can be read. */
+async function openWhole(): Promise<Opened> {
+  const database = openDatabase();
   try {
-    await sessions.all();
-    await sessions.removed();
+    await database.sessions.toArray();
+    await database.settings.toArray();
+    return { ok: true, database };
   } catch (error) {
     database.close();
-    throw error;
+    return { ok: false, error };
   }
-  return { sessions, documents: createDexieDocumentStore(database) };
 }
+
+const storesOf = (database: Database, { key }: Keyring): Stores => ({
+  sessions: createSessionStore(database, key),
+  documents: createDexieDocumentStore(database),
+});
 
 /** False where another window has it open, or the browser refuses. */
 function deleteDatabase(): Promise<boolean> {

@@ -1,9 +1,12 @@
 import type { DocumentId } from '../../core/protocol/document-key.ts';
 import type { SessionRecord } from '../app/types.ts';
 import type { DocumentStore } from './document-store.ts';
-import { DEVICE_KEY, SESSION_KEY } from './keep-second-copy.ts';
+import { DEVICE_KEY, ENVELOPE_KEY, SESSION_KEY } from './keep-second-copy.ts';
+import { type Random, readEnvelope } from './key-envelope.ts';
+import type { LaptopKey } from './laptop-key.ts';
 import { joinUpdates } from './mirror-document.ts';
-import { documentsOf, recordFromText, type SessionStore } from './session-store.ts';
+import { recordFromText } from './record-text.ts';
+import { documentsOf, type SessionStore } from './session-store.ts';
 import type { VaultClient } from './vault-client.ts';
 
 interface LostDocument {
@@ -23,6 +26,13 @@ export interface LostCopy {
   readonly deviceId: string | null;
 }
 
+/** What opens the records of the vault. */
+export interface CopyKeys {
+  /** This laptop's key; null where it has none. */
+  readonly key: LaptopKey | null;
+  readonly random: Random;
+}
+
 export interface Stores {
   readonly documents: DocumentStore;
   readonly sessions: SessionStore;
@@ -34,15 +44,18 @@ export interface Stores {
  * is compared when it is opened.
  *
  * @param stores null where they cannot be read: then everything is lost.
+ * @param keys what opens the vault's records; one that nothing opens is left where it is.
  * @returns null where the vault cannot be read whole.
  */
 export async function readLostCopy(
   vault: VaultClient,
   stores: Stores | null,
+  keys: CopyKeys,
 ): Promise<LostCopy | null> {
   const summary = await vault.summary();
   if (!summary.ok) return null;
   const { records, counts } = summary.value;
+  const opening = await keysIn(records, keys);
   const known = new Map(
     ((await stores?.sessions.all()) ?? []).map((record) => [record.sessionId, record]),
   );
@@ -50,7 +63,7 @@ export async function readLostCopy(
 
   const sessions: LostSession[] = [];
   for (const [key, text] of records) {
-    const kept = key.startsWith(SESSION_KEY) ? recordFromText(text) : null;
+    const kept = key.startsWith(SESSION_KEY) ? recordFromText(text, opening) : null;
     if (kept === null || removed?.has(kept.sessionId) === true) continue;
     const record = known.get(kept.sessionId) ?? kept;
     const documents: LostDocument[] = [];
@@ -65,6 +78,23 @@ export async function readLostCopy(
     if (recordLost || documents.length > 0) sessions.push({ record, recordLost, documents });
   }
   return { sessions, deviceId: records.get(DEVICE_KEY) ?? null };
+}
+
+/**
+ * This laptop's key, and those that lie in the vault without a passphrase: where the browser lost its
+ * own and the vault came late, a new one was made meanwhile.
+ */
+async function keysIn(
+  records: ReadonlyMap<string, string>,
+  { key, random }: CopyKeys,
+): Promise<readonly LaptopKey[]> {
+  const keys = key === null ? [] : [key];
+  for (const [name, text] of records) {
+    const envelope = name.startsWith(ENVELOPE_KEY) ? readEnvelope(text, { random }) : null;
+    const other = envelope?.needsPassphrase === false ? await envelope.open(null) : null;
+    if (other !== null) keys.push(other);
+  }
+  return keys;
 }
 
 /**

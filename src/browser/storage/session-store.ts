@@ -1,76 +1,17 @@
 import * as v from 'valibot';
-import {
-  type DocumentId,
-  documentKeyOf,
-  type DocumentSecret,
-  isDocumentSecret,
-} from '../../core/protocol/document-key.ts';
-import { type Role, roles } from '../../core/protocol/ticket.ts';
-import { parseJson } from '../../core/protocol/utf8.ts';
-import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
+import type { DocumentId } from '../../core/protocol/document-key.ts';
+import type { DeviceId, SessionId } from '../../core/session/ids.ts';
 import type { SessionRecord } from '../app/types.ts';
-import { createReviver, type Database, type ReceiptRow, type SessionRow } from './database.ts';
+import { createReviver, type Database, type ReceiptRow } from './database.ts';
 import { createImportStore, type ImportStore } from './import-store.ts';
-
-const keyOf = (secret: string) => documentKeyOf(secret as DocumentSecret);
-
-const toRow = (record: SessionRecord): SessionRow => ({
-  sessionId: record.sessionId,
-  title: record.title,
-  role: record.role,
-  groupId: record.groupId,
-  plenary: record.plenary,
-  planSecret: record.plan.secret,
-  groupSecrets: [...record.groups].map(([id, key]) => [id, key.secret] as const),
-  addresses: record.addresses,
-  createdAt: record.createdAt,
-  openedAt: record.openedAt,
-  ...(record.lastAddress !== undefined && { lastAddress: record.lastAddress }),
-  ...(record.clockOffsetMs !== undefined && { clockOffsetMs: record.clockOffsetMs }),
-});
-
-const fromRow = (row: SessionRow): SessionRecord => ({
-  sessionId: row.sessionId as SessionId,
-  title: row.title,
-  role: row.role as Role,
-  groupId: row.groupId as GroupId | null,
-  plenary: row.plenary,
-  plan: keyOf(row.planSecret),
-  groups: new Map(row.groupSecrets.map(([id, secret]) => [id as GroupId, keyOf(secret)])),
-  addresses: row.addresses,
-  createdAt: row.createdAt,
-  openedAt: row.openedAt,
-  ...(row.lastAddress !== undefined && { lastAddress: row.lastAddress }),
-  ...(row.clockOffsetMs !== undefined && { clockOffsetMs: row.clockOffsetMs }),
-});
+import type { LaptopKey } from './laptop-key.ts';
+import { isSealed, openRecord, sealRecord, sealRow } from './record-text.ts';
 
 /** The plan's document and the groups'. */
 export const documentsOf = (record: SessionRecord): readonly DocumentId[] =>
-  [record.plan, ...record.groups.values()].map(({ documentId }) => documentId);
-
-/** A record as text, for the second copy. It holds the session's secrets. */
-export const recordToText = (record: SessionRecord): string => JSON.stringify(toRow(record));
-
-const secretSchema = v.custom<DocumentSecret>(isDocumentSecret);
-/** What every version of a row has; what a newer one adds goes through. */
-const rowSchema = v.looseObject({
-  sessionId: v.string(),
-  title: v.string(),
-  role: v.picklist(roles),
-  groupId: v.nullable(v.string()),
-  plenary: v.boolean(),
-  planSecret: secretSchema,
-  groupSecrets: v.array(v.tuple([v.string(), secretSchema])),
-  addresses: v.array(v.string()),
-  createdAt: v.number(),
-  openedAt: v.number(),
-});
-
-/** The record that this text is, or null. */
-export function recordFromText(text: string): SessionRecord | null {
-  const row = v.safeParse(rowSchema, parseJson(text));
-  return row.success ? fromRow(row.output) : null;
-}
+  [record.plan, ...record.groups.values(), ...(record.retired ?? []).map(({ key }) => key)].map(
+    ({ documentId }) => documentId,
+  );
 
 const REMOVAL = 'removed/';
 const removalName = (id: SessionId): string => REMOVAL + id;
@@ -95,23 +36,27 @@ export interface SessionStore {
   deviceId(make: () => string): Promise<DeviceId>;
 }
 
-export function createSessionStore(database: Database): SessionStore {
+/** @param key null where none could be kept: then the records lie open, as nobody could open them. */
+export function createSessionStore(database: Database, key: LaptopKey | null): SessionStore {
   const revive = createReviver(database);
+  const keys = key === null ? [] : [key];
   return {
     imports: createImportStore(database),
     async all() {
       const rows = await database.sessions.toArray();
-      return rows.map(fromRow).sort((a, b) => b.openedAt - a.openedAt);
+      return rows
+        .flatMap((row) => openRecord(row, keys) ?? [])
+        .sort((a, b) => b.openedAt - a.openedAt);
     },
     async get(id) {
       const row = await database.sessions.get(id);
-      return row === undefined ? null : fromRow(row);
+      return row === undefined ? null : openRecord(row, keys);
     },
     async put(record) {
       await revive();
       const { sessions, settings } = database;
       await database.transaction('rw', [sessions, settings], async () => {
-        await sessions.put(toRow(record));
+        await sessions.put(sealRecord(record, key));
         await settings.delete(removalName(record.sessionId));
       });
     },
@@ -161,4 +106,48 @@ export function createSessionStore(database: Database): SessionStore {
       });
     },
   };
+}
+
+/** The ids of the keys that sessions here are sealed with. */
+export async function keysInUse(database: Database): Promise<ReadonlySet<string>> {
+  const rows = await database.sessions.toArray();
+  return new Set(rows.filter(isSealed).map(({ keyId }) => keyId));
+}
+
+/**
+ * Seals what an older Caucus left open, all of it in one transaction: whoever dies on the way leaves
+ * every record as it was. The key must be kept by now.
+ */
+export async function sealOpenRecords(database: Database, key: LaptopKey): Promise<void> {
+  await database.transaction('rw', database.sessions, async () => {
+    for (const row of await database.sessions.toArray()) {
+      if (!isSealed(row)) await database.sessions.put(sealRow(row, key));
+    }
+  });
+}
+
+/**
+ * Takes every session off this laptop without opening any, and remembers that a person did; with
+ * `notes`, all that was typed in them too. All or nothing.
+ *
+ * @param listed sessions that only the second copy knows.
+ */
+export async function forgetSessions(
+  database: Database,
+  listed: readonly SessionId[],
+  { notes }: { readonly notes: boolean },
+): Promise<void> {
+  const { sessions, updates, receipts, snapshots, settings } = database;
+  const tables = [sessions, updates, receipts, snapshots, settings];
+  await database.transaction('rw', tables, async () => {
+    const here = (await sessions.toArray()).map(({ sessionId }) => sessionId as SessionId);
+    // Which document was which session's is sealed; of all of them together it is known.
+    const documents = notes ? await updates.orderBy('documentId').uniqueKeys() : [];
+    for (const id of new Set([...here, ...listed])) {
+      await settings.put({ name: removalName(id), value: JSON.stringify(documents) });
+    }
+    await sessions.clear();
+    await snapshots.clear();
+    if (notes) await Promise.all([updates.clear(), receipts.clear()]);
+  });
 }

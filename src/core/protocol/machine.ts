@@ -11,10 +11,27 @@ export interface HubState {
   readonly openToNetwork: boolean;
   /** Where they reach it, e.g. "ws://192.168.4.20:4711"; empty while it is not open. */
   readonly addresses: readonly string[];
-  /** Random at every start of the hub's process: 22 characters of base64url. */
+  /** The fingerprint of the hub's key (`secure-channel.ts`): 22 characters of base64url. */
   readonly hubId: string;
   /** Other laptops' hubs that can be seen on the network at the moment; never this one. */
   readonly found: readonly FoundHub[];
+  /** What laptops on the network wanted and were refused since the hub started; left out while nothing. */
+  readonly turnedAway?: readonly TurnedAway[] | undefined;
+}
+
+export interface TurnedAway {
+  readonly kind:
+    /** It could not show that it belongs to the session. */
+    | 'stranger'
+    /** With a ticket that has run out, or from a laptop whose date is wrong. */
+    | 'old-ticket'
+    /** With a ticket that was taken back. */
+    | 'taken-back'
+    /** It wanted to change what it may only read. */
+    | 'only-reads';
+  readonly count: number;
+  /** Milliseconds since 1970 by this laptop's clock. */
+  readonly lastAt: number;
 }
 
 /**
@@ -81,8 +98,33 @@ export type Handover =
   | { readonly kind: 'file'; readonly file: OpenedFile }
   | { readonly kind: 'link'; readonly link: string };
 
+/** How the operating system keeps what the keychain is given. */
+export type KeychainKind =
+  /** Sealed for this user: Keychain on macOS, DPAPI on Windows, libsecret or KWallet on Linux. */
+  | 'system'
+  /** As it is, in a file that only this user may read: here is no keychain, or none that is open. */
+  | 'file';
+
+export type KeychainContent =
+  /** `text` is null where nothing was kept yet. */
+  | { readonly ok: true; readonly kind: KeychainKind; readonly text: string | null }
+  /** There is something, and the system does not give it out. */
+  | { readonly ok: false };
+
+/** Where a machine keeps one short text better than in the page's own storage. */
+export interface Keychain {
+  load(): Promise<KeychainContent>;
+  /** In place of what was kept; false where it could not be kept, and the old text still is. */
+  store(text: string): Promise<boolean>;
+}
+
+/** The longest text that the keychain takes, in UTF-16 units. */
+export const MAX_KEYCHAIN_TEXT = 4096;
+
 export interface Machine {
   readonly shell: 'electron' | 'browser';
+  /** Null where the machine has no better place than the page's own storage. */
+  readonly keychain: Keychain | null;
   /** Lets the person choose where; written whole or not at all. */
   saveFile(name: string, kind: FileKind, bytes: Uint8Array): Promise<SaveResult>;
   openFile(kind: FileKind): Promise<OpenResult>;

@@ -8,7 +8,7 @@ import type { SessionId } from '../../../src/core/session/ids.ts';
 let database: Database | null = null;
 function open() {
   database = openDatabase('import-store-test');
-  return createSessionStore(database).imports;
+  return createSessionStore(database, null).imports;
 }
 afterEach(async () => {
   await database?.delete();
@@ -25,6 +25,8 @@ const kept = (number: number, session = 'one'): KeptImport => ({
     from: null,
     ownFile: false,
     since: null,
+    unsigned: false,
+    leftOut: 0,
     groups: [],
     plan: null,
     news: 1,

@@ -94,7 +94,7 @@ describe('main.js', () => {
       export const BrowserWindow = made('BrowserWindow'), Menu = made('Menu'), shell = made('shell');
       export const dialog = made('dialog'), ipcMain = made('ipcMain');
       export const nativeTheme = made('nativeTheme'), utilityProcess = made('utilityProcess');
-      export const powerSaveBlocker = made('powerSaveBlocker');
+      export const powerSaveBlocker = made('powerSaveBlocker'), safeStorage = made('safeStorage');
     `;
     const stubUrl = `data:text/javascript,${encodeURIComponent(stub)}`;
     const hook = `

@@ -12,6 +12,7 @@ import type {
   MenuItemConstructorOptions,
   PowerSaveBlocker,
   Protocol,
+  SafeStorage,
   Session,
   Shell,
   UtilityProcess,
@@ -134,6 +135,19 @@ export function createFakeElectron() {
           hubs.push(hub);
           return hub as unknown as UtilityProcess;
         }),
+      },
+      /** A keychain that seals by turning the text round; never what Electron's own does. */
+      safeStorage: {
+        isEncryptionAvailable: vi.fn<SafeStorage['isEncryptionAvailable']>(() => true),
+        getSelectedStorageBackend: vi.fn<SafeStorage['getSelectedStorageBackend']>(
+          () => 'gnome_libsecret',
+        ),
+        encryptString: vi.fn<SafeStorage['encryptString']>((text) =>
+          Buffer.from(Buffer.from(text).reverse()),
+        ),
+        decryptString: vi.fn<SafeStorage['decryptString']>((sealed) =>
+          Buffer.from(sealed).reverse().toString(),
+        ),
       },
       ipcMain: new FakeIpcMain(),
       ipcRenderer: Object.assign(new EventEmitter(), {

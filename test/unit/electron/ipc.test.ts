@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFile, saveFile } from '../../../electron/files.ts';
 import { answerRequests } from '../../../electron/ipc.ts';
-import { MAX_FILE_BYTES } from '../../../src/core/protocol/machine.ts';
+import { MAX_FILE_BYTES, MAX_KEYCHAIN_TEXT } from '../../../src/core/protocol/machine.ts';
 import type { HubResult } from '../../../src/core/protocol/machine.ts';
 import { FakeWindow, ipcEvent } from './fake-electron.ts';
 
@@ -34,6 +34,10 @@ const STATE: HubResult = {
 const window = new FakeWindow({}) as unknown as BrowserWindow;
 const request = vi.fn(() => Promise.resolve(STATE));
 const announce = vi.fn(() => Promise.resolve(STATE));
+const keychain = {
+  load: vi.fn(() => Promise.resolve({ ok: true, kind: 'system', text: 'a key' } as const)),
+  store: vi.fn(() => Promise.resolve(true)),
+};
 const keepAwake = vi.fn(() => true);
 const handoversWanted = vi.fn();
 
@@ -46,13 +50,15 @@ const CALLS: readonly { readonly channel: string; readonly args: readonly unknow
   { channel: 'caucus:open-to-network', args: [] },
   { channel: 'caucus:close-to-network', args: [] },
   { channel: 'caucus:announce', args: [[SESSION]] },
+  { channel: 'caucus:load-key', args: [] },
+  { channel: 'caucus:store-key', args: ['a key'] },
 ];
 
 beforeEach(() => {
   vi.clearAllMocks();
   ipcMain.handlers.clear();
   ipcMain.removeAllListeners();
-  answerRequests({ window, hub: { request, announce }, keepAwake, handoversWanted });
+  answerRequests({ window, hub: { request, announce }, keychain, keepAwake, handoversWanted });
 });
 
 function invoke(channel: string, ...args: unknown[]): unknown {
@@ -66,7 +72,9 @@ function invokeAs(event: typeof APP, channel: string, ...args: unknown[]): unkno
   return handler(event, ...args);
 }
 function expectNothingDone(): void {
-  for (const service of [saveFile, openFile, request, announce, keepAwake, handoversWanted]) {
+  const { load, store } = keychain;
+  const others = [request, announce, load, store, keepAwake, handoversWanted];
+  for (const service of [saveFile, openFile, ...others]) {
     expect(service).not.toHaveBeenCalled();
   }
 }
@@ -98,6 +106,12 @@ describe('the channels', () => {
   it('pass on which sessions are open', async () => {
     expect(await invoke('caucus:announce', [SESSION])).toBe(STATE);
     expect(announce.mock.calls).toEqual([[[SESSION]]]);
+  });
+
+  it('pass on the laptop key, both ways', async () => {
+    expect(await invoke('caucus:load-key')).toEqual({ ok: true, kind: 'system', text: 'a key' });
+    expect(await invoke('caucus:store-key', 'another')).toBe(true);
+    expect(keychain.store.mock.calls).toEqual([['another']]);
   });
 
   it('pass on that the page listens for handovers', () => {
@@ -168,4 +182,12 @@ describe('arguments', () => {
     ipcMain.emit('caucus:listen', APP, 'more');
     expectNothingDone();
   });
+
+  it.each([[7], ['a'.repeat(MAX_KEYCHAIN_TEXT + 1)], [null], [{}]])(
+    'of a key to keep are text, and not much',
+    (text) => {
+      expect(() => invoke('caucus:store-key', text)).toThrow('caucus:store-key');
+      expectNothingDone();
+    },
+  );
 });

@@ -134,7 +134,7 @@ describe('when Electron is ready', () => {
     ]) {
       expect(guard.mock.invocationCallOrder[0]).toBeLessThan(loaded);
     }
-    expect(fake.ipcMain.handlers.size).toBe(7);
+    expect(fake.ipcMain.handlers.size).toBe(9);
   });
 
   it('serves the folder beside its own', async () => {

@@ -29,6 +29,7 @@ describe('what a page gets of the machine', () => {
         'caucusMachine',
         {
           shell: 'electron',
+          keychain: { load: expect.any(Function), store: expect.any(Function) },
           saveFile: expect.any(Function),
           openFile: expect.any(Function),
           keepAwake: expect.any(Function),
@@ -52,6 +53,8 @@ describe('what a page gets of the machine', () => {
       await machine.openToNetwork(),
       await machine.closeToNetwork(),
       await machine.announce([SESSION]),
+      await machine.keychain?.load(),
+      await machine.keychain?.store('a key'),
     ];
     expect(answers).toEqual(answers.map(() => 'answered'));
     expect(fake.ipcRenderer.invoke.mock.calls).toEqual([
@@ -62,6 +65,8 @@ describe('what a page gets of the machine', () => {
       ['caucus:open-to-network'],
       ['caucus:close-to-network'],
       ['caucus:announce', [SESSION]],
+      ['caucus:load-key'],
+      ['caucus:store-key', 'a key'],
     ]);
   });
 

@@ -1,11 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { createStore } from 'zustand/vanilla';
 import type { SessionRecord } from '../../../src/browser/app/types.ts';
 import type { DocumentStore } from '../../../src/browser/storage/document-store.ts';
+import { newEnvelope } from '../../../src/browser/storage/key-envelope.ts';
 import { keepSecondCopy, type SecondCopy } from '../../../src/browser/storage/keep-second-copy.ts';
+import { neededEnvelopes } from '../../../src/browser/storage/keys-in-copy.ts';
+import { laptopKeyFrom } from '../../../src/browser/storage/laptop-key.ts';
 import { persistDocument } from '../../../src/browser/storage/persist-document.ts';
 import { putBack, readLostCopy } from '../../../src/browser/storage/restore-from-vault.ts';
 import type { SessionStore } from '../../../src/browser/storage/session-store.ts';
@@ -61,8 +66,16 @@ interface Window extends SecondCopy {
   /** Every update that was sent to the vault by this window, apart from compaction. */
   readonly sent: number[];
 }
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
+const key = laptopKeyFrom(random(32));
+const tools = { random, cost: { N: 16, r: 1, p: 1 } };
+/** A key that is kept elsewhere, as a keychain does. */
+const inKeychain = () => ({
+  key,
+  envelope: createStore<{ keyId: string; text: string } | null>(() => null),
+});
 /** A window of a laptop with this disk. */
-function openWindow(disk: MemoryDisk, kept: MemorySessions): Window {
+function openWindow(disk: MemoryDisk, kept: MemorySessions, keyring = inKeychain()): Window {
   const link = createVaultLink(async () => `ws://localhost:${port}`);
   const sent: number[] = [];
   const client = createVaultClient(link);
@@ -77,7 +90,7 @@ function openWindow(disk: MemoryDisk, kept: MemorySessions): Window {
     documents: createMemoryDocumentStore(disk),
     sessions: createMemorySessionStore(kept, disk),
   };
-  const copy = keepSecondCopy({ link, vault, deviceId: 'this-laptop', ...bare });
+  const copy = keepSecondCopy({ link, vault, deviceId: 'this-laptop', keyring, ...bare });
   toClose.push(() => {
     copy.close();
     link.close();
@@ -294,7 +307,7 @@ describe('S2: what the browser has lost', () => {
     const window = openWindow(disk, kept);
     const { vault, bare, link } = window;
     await link.firstTry;
-    const copy = await readLostCopy(vault, bare);
+    const copy = await readLostCopy(vault, bare, { key, random });
     if (copy === null) throw new Error('The vault could not be read');
     expect(copy.deviceId).toBe('this-laptop');
     const titles = await putBack(copy, bare);
@@ -351,7 +364,9 @@ describe('S2: what the browser has lost', () => {
     await startHub();
     const later = openWindow(disk, kept);
     await later.link.firstTry;
-    expect(await readLostCopy(later.vault, later.bare)).toMatchObject({ sessions: [] });
+    expect(await readLostCopy(later.vault, later.bare, { key, random })).toMatchObject({
+      sessions: [],
+    });
     await current(later);
     const summary = await later.vault.summary();
     expect(summary.ok && [...summary.value.records.keys()]).toEqual(['device']);
@@ -363,6 +378,86 @@ describe('S2: what the browser has lost', () => {
     await stopHub();
     const { vault, link } = openWindow(...fresh());
     expect(await link.firstTry).toBe(false);
-    expect(await readLostCopy(vault, null)).toBeNull();
+    expect(await readLostCopy(vault, null, { key, random })).toBeNull();
+  });
+
+  it('comes back to nobody without the key that its sessions are sealed with', async () => {
+    await filled();
+    const { vault, link } = openWindow(...fresh());
+    await link.firstTry;
+    const other = laptopKeyFrom(random(32));
+    for (const stranger of [null, other]) {
+      const copy = await readLostCopy(vault, null, { key: stranger, random });
+      expect(copy).toEqual({ sessions: [], deviceId: 'this-laptop' });
+    }
+  });
+});
+
+describe('at rest: the second copy', () => {
+  const envelope = newEnvelope(tools);
+  async function openSealed(): Promise<{ window: Window; setPassphrase: () => Promise<void> }> {
+    const sealing = await envelope.open(null);
+    if (sealing === null) throw new Error('It has no passphrase yet');
+    const kept = createStore<{ keyId: string; text: string } | null>(() => envelope);
+    const window = openWindow(...fresh(), { key: sealing, envelope: kept });
+    return {
+      window,
+      async setPassphrase() {
+        kept.setState(await envelope.rewrap(null, 'three stout walls'), true);
+      },
+    };
+  }
+  const recordsOf = async ({ vault }: Window): Promise<ReadonlyMap<string, string>> => {
+    const summary = await vault.summary();
+    if (!summary.ok) throw new Error(summary.reason);
+    return summary.value.records;
+  };
+
+  it('A1: has the secrets of no session in any file of it', async () => {
+    const { window } = await openSealed();
+    await window.sessions.put(record);
+    await type(window, 'the notes');
+    await current(window);
+    await stopHub();
+    const names = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = names.filter((name) => name.isFile());
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const bytes = await readFile(join(file.parentPath, file.name), 'latin1');
+      for (const secret of [plan.secret, group.secret, 'Geräte'])
+        expect(bytes).not.toContain(secret);
+    }
+  });
+
+  it('has the key too where the browser could lose it, and no other laptop’s is written over', async () => {
+    const { window } = await openSealed();
+    await current(window);
+    await window.vault.put('key:another', '{}');
+    await window.sessions.put(record);
+    await current(window);
+    const records = await recordsOf(window);
+    expect(records.get(`key:${envelope.keyId}`)).toBe(envelope.text);
+    expect(records.get('key:another')).toBe('{}');
+    expect(neededEnvelopes(records)).toEqual([envelope.text]);
+    // A window that has lost its key with everything else, and has made another.
+    const { vault, link } = openWindow(...fresh());
+    await link.firstTry;
+    const copy = await readLostCopy(vault, null, { key, random });
+    expect(copy?.sessions.map((lost) => lost.record)).toEqual([record]);
+  });
+
+  it('A1: has the key behind the passphrase as soon as there is one, and not in the open any more', async () => {
+    const { window, setPassphrase } = await openSealed();
+    await window.sessions.put(record);
+    await current(window);
+    await setPassphrase();
+    const name = `key:${envelope.keyId}`;
+    await eventually(async () => expect((await recordsOf(window)).get(name)).toContain('scrypt'));
+    await current(window);
+    const bare = (JSON.parse(envelope.text) as { key: string }).key;
+    await stopHub();
+    for (const file of await readdir(join(folder, 'vault'))) {
+      expect(await readFile(join(folder, 'vault', file), 'latin1')).not.toContain(bare);
+    }
   });
 });
