@@ -16,29 +16,33 @@ export function FileFacts({ session, contents }: FileContentsProps) {
   const t = useT();
   const language = useLanguage();
   const { groups } = useView(session.plan.view);
-  const { from, since, savedAt, ownFile } = contents;
+  const { from, since, savedAt, ownFile, unsigned, leftOut } = contents;
   return (
-    <dl className={styles['facts']}>
-      <div>
-        <dt>{t('file.from')}</dt>
-        <dd>{ownFile ? t('file.from-here') : sourceWords(from, groups, t)}</dd>
-      </div>
-      <div>
-        <dt>{t('file.saved-at')}</dt>
-        <dd>
-          {momentWords(savedAt, language, t)}
-          {!ownFile && <span className={styles['soft']}> {t('file.by-its-clock')}</span>}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('file.holds')}</dt>
-        <dd>
-          {since === null
-            ? t('file.holds-all')
-            : t('file.holds-lacking', { time: timeOfDay(since, language) })}
-        </dd>
-      </div>
-    </dl>
+    <>
+      <dl className={styles['facts']}>
+        <div>
+          <dt>{t('file.from')}</dt>
+          <dd>{ownFile ? t('file.from-here') : sourceWords(from, groups, t)}</dd>
+        </div>
+        <div>
+          <dt>{t('file.saved-at')}</dt>
+          <dd>
+            {momentWords(savedAt, language, t)}
+            {!ownFile && <span className={styles['soft']}> {t('file.by-its-clock')}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('file.holds')}</dt>
+          <dd>
+            {since === null
+              ? t('file.holds-all')
+              : t('file.holds-lacking', { time: timeOfDay(since, language) })}
+          </dd>
+        </div>
+      </dl>
+      {unsigned && !ownFile && <p>{t('file.unsigned')}</p>}
+      {leftOut > 0 && <p>{t('file.left-out', { count: leftOut })}</p>}
+    </>
   );
 }
 

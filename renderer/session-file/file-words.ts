@@ -87,7 +87,11 @@ export function refusalWords(
   language: string,
   t: Translate,
 ): string {
-  if (refusal.reason === 'other-session' || refusal.reason === 'no-access') {
+  if (
+    refusal.reason === 'other-session' ||
+    refusal.reason === 'no-access' ||
+    refusal.reason === 'only-read'
+  ) {
     return t(`file.refused-${refusal.reason}`, { title: refusal.title });
   }
   if (refusal.reason !== 'stands-on-more') return t(`file.refused-${refusal.reason}`);

@@ -16,7 +16,7 @@ function isSessionFile({ name, bytes }: OpenedFile): boolean {
   }
   if (!name.toLowerCase().endsWith(sessionFileKind.extension)) return false;
   const text = new TextDecoder().decode(bytes.subarray(0, MAX_TICKET_BYTES));
-  const ticket = readTicket(text);
+  const ticket = readTicket(text, Date.now());
   return !ticket.ok && ticket.reason === 'not-a-ticket';
 }
 /** More is no ticket. */

@@ -142,9 +142,17 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
   const parts: ReadablePart[] = [];
   const groups: GroupInFile[] = [];
   let plan: PlanInFile | null = null;
+  let leftOut = 0;
+  let unsigned = false;
   for (const part of file.documents) {
     const document = session.documents.find(({ key }) => key.documentId === part.documentId);
     if (document === undefined) continue;
+    // Who may only read believes nobody else who may only read. A2.
+    if (!part.signed && !document.writable) {
+      leftOut += 1;
+      continue;
+    }
+    unsigned ||= !part.signed;
     const read = readPart(part, document);
     if (read === 'stands-on-more') {
       return { ok: false, reason: read, from: file.from, since: sinceOf(file) ?? file.savedAt };
@@ -159,6 +167,9 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
     read.merged.destroy();
     read.alone?.destroy();
   }
+  if (parts.length === 0 && leftOut > 0) {
+    return { ok: false, reason: 'only-read', title: file.title };
+  }
   if (parts.length === 0) return { ok: false, reason: 'no-access', title: file.title };
   const contents: SessionFileContents = {
     title: file.title,
@@ -166,6 +177,8 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
     from: file.from,
     ownFile: file.from?.deviceId === session.from.deviceId,
     since: sinceOf(file),
+    unsigned,
+    leftOut,
     groups,
     plan,
     news: parts.reduce((sum, { news }) => sum + news, 0),
@@ -180,7 +193,7 @@ export function checkSessionFile(bytes: Uint8Array, session: FileableSession): S
 }
 
 /** The oldest word of the plenary laptop that the file was cut against. */
-function sinceOf({ documents }: SessionFile): number | null {
+function sinceOf({ documents }: Pick<SessionFile, 'documents'>): number | null {
   const times = documents.flatMap(({ base }) => (base === null ? [] : base.at));
   return times.length === 0 ? null : Math.min(...times);
 }

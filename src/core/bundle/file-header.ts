@@ -33,6 +33,8 @@ const partSchema = v.object({
   base: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_BASE_BYTES))),
   /** When the plenary laptop had said that it is there; milliseconds since 1970. */
   since: v.optional(v.pipe(v.number(), v.integer())),
+  /** By who may write the document, over what `session-file.ts` says; without it by who may only read. */
+  sig: v.optional(v.pipe(v.string(), v.length(86))),
 });
 const headerSchema = v.object({
   session: id,

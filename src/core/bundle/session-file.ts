@@ -1,15 +1,18 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concatBytes } from '@noble/hashes/utils.js';
+import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { deflateSync } from 'fflate';
 import { fromBase64Url, toBase64Url } from '../protocol/base64url.ts';
 import {
   type DocumentId,
   documentIdOf,
   type DocumentKey,
+  documentSeedOf,
   fileKeyOf,
+  verifyingKeyOf,
 } from '../protocol/document-key.ts';
 import { MAX_FILE_BYTES } from '../protocol/machine.ts';
+import { isSignedBy, sign } from '../protocol/session-key.ts';
 import type { Role } from '../protocol/ticket.ts';
 import type { DeviceId, GroupId, SessionId } from '../session/ids.ts';
 import type { DocumentKind } from '../session/schema.ts';
@@ -33,7 +36,9 @@ import { inflateBounded } from './inflate-bounded.ts';
  * Each part is a document's state as a Yjs update (V1), deflated and sealed by XChaCha20-Poly1305
  * with a key derived from that document's secret (A1): a laptop opens the parts that its ticket
  * names and no others. Title, session id, time, and whose laptop it was stand open in the header,
- * so that a laptop can say what the file is; no secret and no note does.
+ * so that a laptop can say what the file is; no secret and no note does. A part is signed with a key
+ * that follows from the document's secret; who may only read has no such key, so that a laptop can
+ * tell what it must not take in (A2).
  *
  * Version 2 differs in that a part may hold changes only: it then begins with the state vector that
  * they stand on. A file in which every part is whole is written as version 1. All versions begin
@@ -45,6 +50,11 @@ export interface FileDocument {
   /** A Yjs update (V1): the whole document, or changes that stand on `base`. */
   readonly update: Uint8Array;
   readonly base: FileBase | null;
+}
+/** As it was found in a file. */
+export interface FoundDocument extends FileDocument {
+  /** Whether somebody signed it who may write the document. A2. */
+  readonly signed: boolean;
 }
 export interface FileBase {
   /** What a laptop must have to take the changes in; encoded as Yjs encodes state vectors. */
@@ -71,6 +81,9 @@ export interface SessionFile {
   readonly from: FileSource | null;
   readonly documents: readonly FileDocument[];
 }
+export type FoundFile = Omit<SessionFile, 'documents'> & {
+  readonly documents: readonly FoundDocument[];
+};
 
 export type SessionFileFault = 'not-a-session-file' | 'newer-version' | 'too-large' | 'damaged';
 
@@ -78,7 +91,7 @@ export type UnpackResult =
   | {
       readonly ok: true;
       /** Only the documents for which a key was given. */
-      readonly file: SessionFile;
+      readonly file: FoundFile;
       /** How many more there are. */
       readonly locked: number;
     }
@@ -107,6 +120,7 @@ export function packSessionFile(
     const secret = secrets.get(documentId);
     if (secret === undefined) throw new Error('A document without its key cannot be packed');
     const content = base === null ? update : concatBytes(base.stateVector, update);
+    const seed = documentSeedOf(secret);
     const nonce = random(NONCE_BYTES);
     const plain = deflateSync(content);
     const part: FilePart = {
@@ -116,6 +130,9 @@ export function packSessionFile(
       sealed: plain.length + TAG_BYTES,
       size: content.length,
       ...(base !== null && { base: base.stateVector.length, since: base.at }),
+      ...(seed !== null && {
+        sig: toBase64Url(sign(seed, statementOf(file.sessionId, documentId, content))),
+      }),
     };
     return { part, secret, nonce, plain };
   });
@@ -168,7 +185,7 @@ export function unpackSessionFile(bytes: Uint8Array, keys: readonly DocumentKey[
   if (sum(header.parts.map(({ size }) => size)) > MAX_UNPACKED_BYTES) return fault('too-large');
 
   const known = new Map(keys.map((key) => [key.documentId as string, key]));
-  const documents: FileDocument[] = [];
+  const documents: FoundDocument[] = [];
   let at = read.end;
   for (const [index, part] of header.parts.entries()) {
     const sealed = body.subarray(at, at + part.sealed);
@@ -177,7 +194,13 @@ export function unpackSessionFile(bytes: Uint8Array, keys: readonly DocumentKey[
     if (key === undefined) continue;
     const content = openPart(part, sealed, key, bound(json, index));
     if (content === null) return fault('damaged');
-    documents.push({ documentId: documentIdOf(key.secret), kind: part.kind, ...content });
+    const documentId = documentIdOf(key.secret);
+    const signed = isSignedBy(
+      verifyingKeyOf(key.secret),
+      statementOf(header.session, documentId, content),
+      fromBase64Url(part.sig ?? '') ?? new Uint8Array(),
+    );
+    documents.push({ documentId, kind: part.kind, signed, ...divided(part, content) });
   }
   const { from } = header;
   return {
@@ -211,18 +234,25 @@ function openPart(
   sealed: Uint8Array,
   key: DocumentKey,
   place: Uint8Array,
-): Pick<FileDocument, 'update' | 'base'> | null {
+): Uint8Array | null {
   const nonce = fromBase64Url(part.nonce);
   if (nonce?.length !== NONCE_BYTES || part.size > sealed.length * MAX_INFLATION) return null;
   const plain = decrypt(sealed, fileKeyOf(key.secret), nonce, place);
   const content = plain && inflateBounded(plain, part.size);
+  return content === null || (part.base ?? 0) > content.length ? null : content;
+}
+
+function divided(part: FilePart, content: Uint8Array): Pick<FileDocument, 'update' | 'base'> {
   const length = part.base ?? 0;
-  if (content === null || length > content.length) return null;
   return {
     update: content.subarray(length),
     base: length === 0 ? null : { stateVector: content.subarray(0, length), at: part.since ?? 0 },
   };
 }
+
+/** What a writer signs of a part: which document of which session it is, and what is in it. */
+const statementOf = (sessionId: string, documentId: DocumentId, content: Uint8Array): Uint8Array =>
+  concatBytes(utf8ToBytes(`caucus/file/1\0${sessionId}\0${documentId}\0`), sha256(content));
 
 function decrypt(
   sealed: Uint8Array,

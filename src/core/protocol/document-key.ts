@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { type SessionKey, sessionKeyOf, type SigningSeed, signingSeedFrom } from './session-key.ts';
 
 /**
  * A document's random 256-bit secret is all that opens it (A1). What others see is derived from
@@ -8,18 +9,19 @@ import { fromBase64Url, toBase64Url } from './base64url.ts';
  *
  *   secret ──► read key ──► access key ──► document id
  *      │           └─────► file key
- *      └─────► write key, direct password
+ *      └─────► write key, direct password, signing seed ──► verifying key
  *
  * The document id is the name that the hub and signaling see. Who holds the secret may write; who
  * holds the read key only may read, and can make neither the write key nor the direct password of
- * it (A2). A laptop proves to a hub that it holds a key without showing it (`relay-proof.ts`).
+ * it (A2); with it comes the verifying key, which tells what somebody signed who may write. A laptop proves to a hub that it holds a key without showing it (`relay-proof.ts`).
  */
 declare const brand: unique symbol;
 /** 43 characters of base64url: what hub and signaling call the document. Not secret. */
 export type DocumentId = string & { readonly [brand]: 'document' };
 /**
  * What a ticket gives of a document: 43 characters of base64url, 256 random bits, for who may
- * write; an "r" and 43 characters, the read key, for who may only read.
+ * write; an "r" and twice 43 characters, the read key and the verifying key (Ed25519), for who may
+ * only read.
  */
 export type DocumentSecret = string & { readonly [brand]: 'secret' };
 
@@ -30,7 +32,8 @@ export interface DocumentKey {
 
 const SECRET_BYTES = 32;
 const READER = 'r';
-const READER_LENGTH = 44;
+const KEY_LENGTH = 43;
+const READER_LENGTH = READER.length + 2 * KEY_LENGTH;
 
 const derive = (label: string, bytes: Uint8Array): Uint8Array =>
   sha256(concatBytes(utf8ToBytes(`caucus/${label}/1\0`), bytes));
@@ -38,8 +41,14 @@ const derive = (label: string, bytes: Uint8Array): Uint8Array =>
 const isReaders = (secret: string): boolean =>
   secret.length === READER_LENGTH && secret.startsWith(READER);
 
+/** The secret's bytes, or the read key's. */
 function decode(secret: string): Uint8Array | null {
-  const bytes = fromBase64Url(isReaders(secret) ? secret.slice(READER.length) : secret);
+  if (!isReaders(secret)) return decodeKey(secret);
+  const verifying = decodeKey(secret.slice(READER.length + KEY_LENGTH));
+  return verifying && decodeKey(secret.slice(READER.length, READER.length + KEY_LENGTH));
+}
+function decodeKey(text: string): Uint8Array | null {
+  const bytes = fromBase64Url(text);
   return bytes?.length === SECRET_BYTES ? bytes : null;
 }
 function secretBytes(secret: DocumentSecret): Uint8Array {
@@ -61,7 +70,21 @@ export const mayWrite = (secret: DocumentSecret): boolean => !isReaders(secret);
 
 /** The same document for somebody who may only read it. */
 export const readersSecretOf = (secret: DocumentSecret): DocumentSecret =>
-  (isReaders(secret) ? secret : READER + toBase64Url(readKeyOf(secret))) as DocumentSecret;
+  (isReaders(secret)
+    ? secret
+    : READER + toBase64Url(readKeyOf(secret)) + verifyingKeyOf(secret)) as DocumentSecret;
+
+/** With which who may write signs what travels by hand; null for who may only read. */
+export const documentSeedOf = (secret: DocumentSecret): SigningSeed | null =>
+  mayWrite(secret) ? signingSeedFrom(derive('sign', secretBytes(secret))) : null;
+
+/** Tells what was signed by somebody who may write: an Ed25519 key, 43 characters of base64url. */
+export function verifyingKeyOf(secret: DocumentSecret): SessionKey {
+  const seed = documentSeedOf(secret);
+  if (seed !== null) return sessionKeyOf(seed);
+  const key: string = secret.slice(READER.length + KEY_LENGTH);
+  return key as SessionKey;
+}
 
 /** Proves to a hub that its holder may read: 32 bytes. Never sent over a network. */
 export const accessKeyOf = (secret: DocumentSecret): Uint8Array =>

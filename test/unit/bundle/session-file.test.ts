@@ -31,6 +31,8 @@ describe('a session file', () => {
       from: { deviceId: 'mine', role: 'facilitator', groupId, plenary: false },
       ownFile: false,
       since: null,
+      unsigned: false,
+      leftOut: 0,
       groups: [
         {
           groupId,

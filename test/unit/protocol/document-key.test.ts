@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   accessKeyOf,
@@ -8,12 +8,15 @@ import {
   documentKeyFrom,
   type DocumentSecret,
   documentKeyOf,
+  documentSeedOf,
   fileKeyOf,
   isDocumentSecret,
   mayWrite,
   readersSecretOf,
+  verifyingKeyOf,
   writeKeyOf,
 } from '../../../src/core/protocol/document-key.ts';
+import { sessionKeyOf } from '../../../src/core/protocol/session-key.ts';
 
 /** The derivation once more, with Node's own hash. */
 const derived = (label: string, bytes: Uint8Array): Buffer =>
@@ -38,7 +41,8 @@ describe('document keys', () => {
     }).toEqual({
       secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
       documentId: 'ngq-5y-XjNKZ4vWVKXvv_F1KRH1H5tyFD4t6mB02XvE',
-      readersSecret: 'rLSxv9OajoeuDP1OOHFrI3Z8MzRytObyMkPsmaRsvb-0',
+      readersSecret:
+        'rLSxv9OajoeuDP1OOHFrI3Z8MzRytObyMkPsmaRsvb-0rhVbpnwYD4Inn033NjENy_ebZOl7iBJmkVoNbXUx05Y',
       accessKey: 'LQuzTLj7CFVMt50O2u2k9BOEx-Palij52yD9yUQz5Uo',
       writeKey: 'dJouvWacZpDgfhbYD73q66CAc59EaXsmAa6xdPglULo',
       directPassword: 'XJSDaCGg6-tYbKqi0ocsxnXlkkjVV91plmPF1cjPFWY',
@@ -53,7 +57,12 @@ describe('document keys', () => {
       const read = derived('read', bytes);
       const access = derived('access', read);
       expect(secret).toBe(bytes.toString('base64url'));
-      expect(readersSecretOf(secret)).toBe(`r${read.toString('base64url')}`);
+      // Node makes an Ed25519 key of a seed where it stands in DER (RFC 8410, section 7).
+      const der = Buffer.from('302e020100300506032b657004220420', 'hex');
+      const seed = Buffer.concat([der, derived('sign', bytes)]);
+      const signing = createPrivateKey({ key: seed, format: 'der', type: 'pkcs8' });
+      const verifying = createPublicKey(signing).export({ format: 'jwk' }).x ?? '';
+      expect(readersSecretOf(secret)).toBe(`r${read.toString('base64url')}${verifying}`);
       expect(base64url(accessKeyOf(secret))).toBe(access.toString('base64url'));
       expect(base64url(writeKeyOf(secret))).toBe(derived('write', bytes).toString('base64url'));
       expect(documentId).toBe(derived('document', access).toString('base64url'));
@@ -92,7 +101,14 @@ describe('document keys', () => {
     // Handing it on makes it no stronger.
     expect(readersSecretOf(readers)).toBe(readers);
     // Nor does taking the read key for a writer's secret.
-    const asWriter = readers.slice(1) as DocumentSecret;
+    const asWriter = readers.slice(1, 44) as DocumentSecret;
+    // What a writer signs it can tell, and sign nothing itself.
+    expect(documentSeedOf(readers)).toBeNull();
+    const seed = documentSeedOf(secret);
+    if (seed === null) throw new Error('Who may write signs');
+    expect(verifyingKeyOf(readers)).toBe(sessionKeyOf(seed));
+    expect(verifyingKeyOf(secret)).toBe(sessionKeyOf(seed));
+    expect(documentSeedOf(asWriter)).not.toBe(seed);
     expect(documentIdOf(asWriter)).not.toBe(documentId);
     expect(writeKeyOf(asWriter)).not.toEqual(writeKeyOf(secret));
   });
@@ -102,7 +118,9 @@ describe('document keys', () => {
     const all = [
       secret,
       documentId,
-      readersSecretOf(secret).slice(1),
+      readersSecretOf(secret).slice(1, 44),
+      readersSecretOf(secret).slice(44),
+      documentSeedOf(secret),
       base64url(accessKeyOf(secret)),
       base64url(writeKeyOf(secret)),
       directPasswordOf(secret),
@@ -114,8 +132,15 @@ describe('document keys', () => {
 
   it('tells a secret from anything else', () => {
     expect(isDocumentSecret('A'.repeat(43))).toBe(true);
-    expect(isDocumentSecret(`r${'A'.repeat(43)}`)).toBe(true);
-    const others = ['', 'r', `R${'A'.repeat(43)}`, `r${'A'.repeat(42)}B`];
+    expect(isDocumentSecret(`r${'A'.repeat(86)}`)).toBe(true);
+    const others = [
+      '',
+      'r',
+      `r${'A'.repeat(43)}`,
+      `r${'A'.repeat(85)}B`,
+      `R${'A'.repeat(43)}`,
+      `r${'A'.repeat(42)}B`,
+    ];
     others.push('A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`, `${'A'.repeat(42)} `);
     for (const other of [...others, null, undefined, 43, {}, counting, ['A'.repeat(43)]]) {
       expect(isDocumentSecret(other)).toBe(false);
