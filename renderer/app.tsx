@@ -22,6 +22,10 @@ const JoinScreen = lazy(async () => ({
   default: (await import('./join/join-screen.tsx')).JoinScreen,
 }));
 
+const AskScreen = lazy(async () => ({
+  default: (await import('./join/ask-screen.tsx')).AskScreen,
+}));
+
 export interface AppProps {
   readonly app: CaucusApp;
   readonly machine: Machine;
@@ -65,7 +69,7 @@ function CurrentScreen() {
         if (handover.kind === 'file' && files.take(handover.file)) {
           const { screen } = router.route.getState();
           const { name } = handover.file;
-          if (screen === 'new' || screen === 'join') notices.say(t('start.file-waits', { name }));
+          if (['new', 'join', 'ask'].includes(screen)) notices.say(t('start.file-waits', { name }));
           return;
         }
         inbox.take(handover);
@@ -85,7 +89,8 @@ function CurrentScreen() {
 
 function ScreenOf({ route }: { readonly route: Route }) {
   if ('sessionId' in route) return <SessionScreen route={route} />;
-  const Screen = { start: StartScreen, new: CreateScreen, join: JoinScreen }[route.screen];
+  const screens = { start: StartScreen, new: CreateScreen, join: JoinScreen, ask: AskScreen };
+  const Screen = screens[route.screen];
   return <Screen />;
 }
 

@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: 'start' }
   | { readonly screen: 'new' }
   | { readonly screen: 'join' }
+  | { readonly screen: 'ask' }
   | { readonly screen: 'group'; readonly sessionId: SessionId; readonly groupId: GroupId }
   | { readonly screen: 'board'; readonly sessionId: SessionId }
   | { readonly screen: 'report'; readonly sessionId: SessionId };
@@ -16,7 +17,7 @@ export function readRoute(hash: string): Route {
     .replace(/^#?\/?/u, '')
     .split('/')
     .map(decode);
-  if (first === 'new' || first === 'join') return { screen: first };
+  if (first === 'new' || first === 'join' || first === 'ask') return { screen: first };
   if (first === 'session' && sessionId) {
     const id = sessionId as SessionId;
     if (screen === 'board' || screen === 'report') return { screen, sessionId: id };

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
 import { useAppParts, useGo, useRoute } from '../app-context.tsx';
+import { JoinNotice } from '../plenary/people/join-notice.tsx';
 import { routeHash } from '../routes.ts';
 import { useSessionFileActions } from '../session-file/use-session-file-actions.tsx';
 import { Clock } from '../shared/clock.tsx';
@@ -117,6 +118,7 @@ export function SessionFrame(props: SessionFrameProps) {
       )}
       {plan.readOnly && <Notice tone="wait">{t('frame.newer')}</Notice>}
       {notice}
+      <JoinNotice session={session} />
       <main className={styles['main']}>
         <h1 className={styles['unseen']}>{title}</h1>
         {children}

@@ -18,12 +18,16 @@ export type HeldSession =
 export interface SessionHolder {
   readonly held: StoreApi<HeldSession>;
   show(sessionId: SessionId | null): void;
+  /** The session that was closed last, while none is open; null before, and once it is forgotten. */
+  readonly left: StoreApi<SessionId | null>;
+  readonly forgetLeft: () => void;
   /** Tries again after a failure, or after a new ticket has opened more of the session. */
   reopen(): void;
 }
 
 export function createSessionHolder(app: Pick<CaucusApp, 'open'>): SessionHolder {
   const held = createStore<HeldSession>(() => ({ state: 'none' }));
+  const left = createStore<SessionId | null>(() => null);
   let wanted: SessionId | null = null;
   let open: OpenedSession | null = null;
   let work: Promise<void> = Promise.resolve();
@@ -51,8 +55,12 @@ export function createSessionHolder(app: Pick<CaucusApp, 'open'>): SessionHolder
 
   return {
     held,
+    left,
+    forgetLeft: () => left.setState(null, true),
     show(sessionId) {
-      if (sessionId !== wanted) start(sessionId);
+      if (sessionId === wanted) return;
+      left.setState(sessionId === null ? wanted : null, true);
+      start(sessionId);
     },
     reopen() {
       start(wanted);

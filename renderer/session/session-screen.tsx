@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import { useAppParts, useGo, useMachine } from '../app-context.tsx';
+import { JoinDeskContext, useOpenDesk } from '../plenary/people/join-desk-context.ts';
 import type { Route } from '../routes.ts';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
@@ -60,11 +61,14 @@ function OpenSession({ session, route }: OpenSessionProps) {
     createHubStore(machine, createOpenWish(localStorage, session.record.sessionId, Date.now)),
   );
   useNearby(session, hub);
+  const desk = useOpenDesk(session, hub);
   return (
     <HubContext value={hub}>
-      <Suspense fallback={<Opening />}>
-        <RoleScreen session={session} route={route} />
-      </Suspense>
+      <JoinDeskContext value={desk}>
+        <Suspense fallback={<Opening />}>
+          <RoleScreen session={session} route={route} />
+        </Suspense>
+      </JoinDeskContext>
     </HubContext>
   );
 }

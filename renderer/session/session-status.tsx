@@ -33,6 +33,7 @@ export function SessionStatusLine({ session, groupId = null }: SessionStatusLine
     <StatusLine tone={tone} words={words}>
       <p className={styles['truth']}>{words}</p>
       {!status.plenary && <p>{t(`status.path-${part.path}`)}</p>}
+      {status.takenBack === true && <p>{t('status.taken-back-why')}</p>}
       <p className={styles['words']}>
         {t(status.plenary ? 'status.about-plenary' : 'status.about')}
       </p>

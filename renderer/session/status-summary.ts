@@ -23,6 +23,9 @@ export function summariseStatus(
   if (status.storage.state === 'failed') {
     return { tone: 'bad', key: 'status.not-saved', values: {}, turn: 'not saved' };
   }
+  if (status.takenBack === true) {
+    return { tone: 'bad', key: 'status.taken-back', values: {}, turn: 'taken back' };
+  }
   if (status.plenary) return summariseRoom(status);
 
   const group = groupId === null ? undefined : status.groups.get(groupId);

@@ -9,8 +9,10 @@ import { useNotices } from '../../shared/toast-region.tsx';
 import { GroupStatusWords } from '../board/column-head.tsx';
 import { useGroupDocuments } from '../group-documents.ts';
 import { usePlenary } from '../plenary-context.ts';
+import { GroupLaptops } from './group-laptops.tsx';
 import { laptopsHere } from './laptops-here.ts';
 import { InvitationButtons } from './invitation-buttons.tsx';
+import { PrintSheets } from './print-sheets.tsx';
 import styles from './people.module.css';
 
 const noLaptops = [] as const;
@@ -45,11 +47,14 @@ export function GroupLine({ group }: { readonly group: Group }) {
       <span className={styles['contact']}>
         {document !== undefined && <GroupStatusWords group={group} document={document} />}
         {here > 0 && t('plenary.laptops-here', { count: here })}
+        <GroupLaptops group={group} />
       </span>
       {document === undefined ? (
         <p className={styles['help']}>{t('plenary.no-access')}</p>
       ) : (
-        <InvitationButtons who={{ groupId: group.id }} name={group.name} />
+        <InvitationButtons who={{ groupId: group.id }} name={group.name}>
+          <PrintSheets only={group} />
+        </InvitationButtons>
       )}
     </li>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Group } from 'react-aria-components/Group';
 import { useStore } from 'zustand';
 import { type Ticket, ticketLink } from '../../../src/core/protocol/ticket.ts';
@@ -18,10 +18,12 @@ export interface InvitationButtonsProps {
   readonly who: { readonly groupId: GroupId } | { readonly role: 'moderator' | 'rapporteur' };
   /** Whom the ticket is for, in words. */
   readonly name: string;
+  /** What else can be done with it. */
+  readonly children?: ReactNode;
 }
 
 /** A ticket for one group or role: copied, saved as a file, or shown to be scanned. */
-export function InvitationButtons({ who, name }: InvitationButtonsProps) {
+export function InvitationButtons({ who, name, children }: InvitationButtonsProps) {
   const t = useT();
   const notices = useNotices();
   const machine = useMachine();
@@ -30,7 +32,7 @@ export function InvitationButtons({ who, name }: InvitationButtonsProps) {
   const [showing, setShowing] = useState<string | null>(null);
   const makeTicket = (): Ticket => {
     if (state?.openToNetwork === true) handedOut.hand(state.addresses);
-    return session.ticketFor(who, invitedTo(state));
+    return session.ticketFor(who, invitedTo(state), state?.hubId ?? null);
   };
 
   const copy = async (): Promise<void> => {
@@ -64,6 +66,7 @@ export function InvitationButtons({ who, name }: InvitationButtonsProps) {
       <Button size="small" onPress={() => setShowing(ticketLink(makeTicket()))}>
         {t('plenary.qr')}
       </Button>
+      {children}
       <Dialog
         title={t('plenary.ticket-for', { name })}
         isOpen={showing !== null}

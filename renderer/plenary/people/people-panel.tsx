@@ -5,8 +5,13 @@ import { usePlenary } from '../plenary-context.ts';
 import { AddGroup } from './add-group.tsx';
 import { GroupLine } from './group-line.tsx';
 import { InvitationButtons } from './invitation-buttons.tsx';
+import { useJoinDesk } from './join-desk-context.ts';
+import { JoinRequests, type JoinRequestsProps } from './join-requests.tsx';
 import { laptopsHere } from './laptops-here.ts';
+import { PrintSheets } from './print-sheets.tsx';
 import { RoomDoor } from './room-door.tsx';
+import { SetAsideNotes } from './set-aside.tsx';
+import { TurnedAwayList } from './turned-away.tsx';
 import styles from './people.module.css';
 
 /** Who takes part: groups and roles, their tickets, and whose laptops are in contact now. */
@@ -26,9 +31,15 @@ export function PeoplePanel() {
         {room !== 'open' && <p className={styles['help']}>{t('plenary.only-here')}</p>}
         <RoomDoor />
       </section>
+      <Asking />
       <section className={styles['section']} aria-label={t('plenary.groups')}>
-        <h2 className={styles['heading']}>{t('plenary.groups')}</h2>
-        <p className={styles['help']}>{t('plenary.groups-help')}</p>
+        <div className={styles['headLine']}>
+          <h2 className={styles['heading']}>{t('plenary.groups')}</h2>
+          {groups.length > 0 && <PrintSheets />}
+        </div>
+        <p className={styles['help']}>
+          {t('plenary.groups-help')} {t('people.print-help')}
+        </p>
         <ul className={styles['lines']}>
           {groups.map((group) => (
             <GroupLine key={group.id} group={group} />
@@ -50,6 +61,31 @@ export function PeoplePanel() {
           ))}
         </ul>
       </section>
+      <SetAsideNotes />
+      <TurnedAwayList />
     </div>
+  );
+}
+
+/** Laptops that ask for a ticket, while there are any. */
+function Asking() {
+  const t = useT();
+  const { session } = usePlenary();
+  const desk = useJoinDesk();
+  return desk && <AskingAt desk={desk} session={session} label={t('people.asking')} />;
+}
+
+interface AskingAtProps extends JoinRequestsProps {
+  readonly label: string;
+}
+
+function AskingAt({ desk, session, label }: AskingAtProps) {
+  const some = useStore(desk.requests, (requests) => requests.length > 0);
+  if (!some) return null;
+  return (
+    <section className={styles['section']} aria-label={label}>
+      <h2 className={styles['heading']}>{label}</h2>
+      <JoinRequests session={session} desk={desk} />
+    </section>
   );
 }

@@ -1,34 +1,34 @@
 import * as Y from 'yjs';
 import { createStore } from 'zustand/vanilla';
-import {
-  type DocumentKey,
-  documentKeyFrom,
-  documentKeyOf,
-  mayWrite,
-} from '../../core/protocol/document-key.ts';
 import type { Machine } from '../../core/protocol/machine.ts';
-import { initialiseGroupDocument } from '../../core/session/group-document.ts';
-import type { Context, GroupId } from '../../core/session/ids.ts';
-import { initialisePlanDocument } from '../../core/session/plan-document.ts';
+import type { Context } from '../../core/session/ids.ts';
 import { checkPlanInput } from '../../core/session/plan-input.ts';
 import { storageFault } from '../storage/database.ts';
+import type { Lock } from '../storage/keyring.ts';
 import { openStorage } from '../storage/open-storage.ts';
+import { whatIsOnlyHere } from '../storage/only-here.ts';
+import { askToJoin } from './ask-to-join.ts';
+import { openJoinDesk } from './join-desk.ts';
+import { knownGroupsOf } from './known-groups.ts';
 import { openSession } from './open-session.ts';
 import { newId, randomBytes } from './random.ts';
+import { joined, makeSession } from './session-records.ts';
 import type { CaucusApp, CreateResult, SessionRecord } from './types.ts';
 
 const refusal = (error: unknown): 'no-space' | 'storage-blocked' =>
   storageFault(error) === 'no-space' ? 'no-space' : 'storage-blocked';
 
-/** A ticket that only reads does not take away what an earlier one gave. */
-const stronger = (known: DocumentKey | undefined, given: DocumentKey): DocumentKey =>
-  known !== undefined && mayWrite(known.secret) ? known : given;
+export interface AppOptions {
+  readonly machine: Machine;
+  /** Shows a person what stands before this laptop's sessions; the app is there once that is open. */
+  readonly onLocked: (lock: Lock) => void;
+}
 
 /**
  * Opens this laptop's storage, and brings back what the browser has lost of it and the second copy
  * has. Rejects where the browser refuses storage altogether.
  */
-export async function createCaucusApp({ machine }: { machine: Machine }): Promise<CaucusApp> {
+export async function createCaucusApp({ machine, onLocked }: AppOptions): Promise<CaucusApp> {
   const now = (): number => Date.now();
   const storage = await openStorage({
     async hubAddress() {
@@ -37,8 +37,11 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
     },
     newId,
     now,
+    random: randomBytes,
+    keychain: machine.keychain,
+    onLocked,
   });
-  const { documents, sessions, restored } = storage;
+  const { documents, sessions, restored, keyring } = storage;
   const context: Context = { deviceId: storage.deviceId, now, newId };
   const list = createStore<readonly SessionRecord[]>(() => []);
   const refreshList = async (): Promise<void> => list.setState(await sessions.all(), true);
@@ -56,34 +59,15 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
     secondCopy: storage.secondCopy,
     restored,
     seenRestored: () => restored.setState(null, true),
+    protection: keyring.protection,
+    setPassphrase: (present, next) => keyring.setPassphrase(present, next),
     async create(input): Promise<CreateResult> {
       const faults = checkPlanInput(input);
       if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
-      const planDoc = new Y.Doc();
-      const plan = initialisePlanDocument(planDoc, input, context);
-      const planKey = documentKeyFrom(randomBytes(32));
-      const groups = plan.groupIds.map((id: GroupId) => {
-        const doc = new Y.Doc();
-        initialiseGroupDocument(doc, id);
-        return { id, doc, key: documentKeyFrom(randomBytes(32)) };
-      });
-      const now = context.now();
-      const record: SessionRecord = {
-        sessionId: plan.sessionId,
-        title: input.title.trim(),
-        role: 'moderator',
-        groupId: null,
-        plenary: true,
-        plan: planKey,
-        groups: new Map(groups.map(({ id, key }) => [id, key])),
-        addresses: [],
-        createdAt: now,
-        openedAt: now,
-      };
+      const { record, documents: made } = makeSession(input, context);
       try {
         // The record goes last: a session that is listed has all its documents.
-        await documents.append(planKey.documentId, Y.encodeStateAsUpdateV2(planDoc));
-        for (const { doc, key } of groups) {
+        for (const { doc, key } of made) {
           await documents.append(key.documentId, Y.encodeStateAsUpdateV2(doc));
         }
         await sessions.put(record);
@@ -97,36 +81,15 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
     async join(ticket): Promise<CreateResult> {
       try {
         const known = await sessions.get(ticket.sessionId);
-        const opened = new Map(
-          [...ticket.groups].map(([id, secret]) => [id, documentKeyOf(secret)] as const),
-        );
-        const record: SessionRecord =
-          known === null
-            ? {
-                sessionId: ticket.sessionId,
-                title: ticket.title,
-                role: ticket.role,
-                groupId: ticket.groupId,
-                plenary: false,
-                plan: documentKeyOf(ticket.plan),
-                groups: opened,
-                addresses: ticket.addresses,
-                createdAt: context.now(),
-                openedAt: context.now(),
-              }
-            : {
-                ...known,
-                // The plenary laptop stays what it is; elsewhere the newest ticket says the role.
-                ...(!known.plenary && { role: ticket.role, groupId: ticket.groupId }),
-                plan: stronger(known.plan, documentKeyOf(ticket.plan)),
-                groups: new Map([
-                  ...known.groups,
-                  ...[...opened].map(
-                    ([id, key]) => [id, stronger(known.groups.get(id), key)] as const,
-                  ),
-                ]),
-                addresses: [...new Set([...ticket.addresses, ...known.addresses])],
-              };
+        const record = joined(known, ticket, context.now());
+        // Before the record says so: what was typed under a group's former key goes on under the new one.
+        for (const [groupId, key] of known?.groups ?? []) {
+          const next = record.groups.get(groupId);
+          if (next === undefined || next.documentId === key.documentId) continue;
+          for (const { update } of await documents.read(key.documentId, 0)) {
+            await documents.append(next.documentId, update);
+          }
+        }
         await sessions.put(record);
         await refreshList();
         void askToKeep();
@@ -135,6 +98,10 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
         return { ok: false, reason: refusal(error) };
       }
     },
+    knownGroups: async (sessionId) =>
+      knownGroupsOf(await sessions.get(sessionId), documents, context),
+    askToJoin,
+    openJoinDesk,
     async open(sessionId) {
       try {
         const record = await sessions.get(sessionId);
@@ -151,6 +118,15 @@ export async function createCaucusApp({ machine }: { machine: Machine }): Promis
         return { ok: true, session };
       } catch (error) {
         return { ok: false, reason: refusal(error) };
+      }
+    },
+    async onlyHere(sessionId) {
+      try {
+        const record = await sessions.get(sessionId);
+        return record === null ? { state: 'unknown' } : await whatIsOnlyHere(record, storage);
+      } catch (error) {
+        console.error('What the plenary laptop has could not be looked up', error);
+        return { state: 'unknown' };
       }
     },
     async remove(sessionId) {

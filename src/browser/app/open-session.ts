@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { createStore } from 'zustand/vanilla';
-import type { DocumentKey, DocumentSecret } from '../../core/protocol/document-key.ts';
-import { documentKeyFrom, readersSecretOf } from '../../core/protocol/document-key.ts';
+import type { DocumentKey } from '../../core/protocol/document-key.ts';
+import { documentKeyFrom } from '../../core/protocol/document-key.ts';
 import type { FoundHub } from '../../core/protocol/machine.ts';
 import type { Ticket } from '../../core/protocol/ticket.ts';
 import {
@@ -19,7 +19,9 @@ import type { GroupStatus, SessionStatus, StorageState } from '../sync/status.ts
 import { createSupervisor } from '../sync/supervisor.ts';
 import { parseAddress } from './address.ts';
 import { newId, randomBytes } from './random.ts';
+import { createSessionAccess } from './session-access.ts';
 import { createSessionFiles } from './session-files.ts';
+import { createSetAside } from './set-aside.ts';
 import type { OpenedSession, SessionRecord } from './types.ts';
 
 export interface OpenSessionOptions {
@@ -82,6 +84,44 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   const groups = new Map<GroupId, GroupDocument>();
   for (const [groupId, { doc }] of opened) groups.set(groupId, openGroupDocument(doc, context));
 
+  const access = createSessionAccess({
+    record: () => record,
+    context,
+    plan: planDocument.doc,
+    title: () => plan.view.snapshot().title,
+    group: (groupId) => opened.get(groupId)?.doc ?? null,
+    save: saveRecord,
+    async moveGroup(groupId, key) {
+      const before = opened.get(groupId);
+      if (before === undefined) throw new Error(`There is no group ${groupId}`);
+      // From here on nothing comes in any more from whoever has only the former key.
+      await supervisor.remove(before.key.documentId);
+      let persisted: PersistedDocument | null = null;
+      try {
+        persisted = await persistDocument(before.doc, key.documentId, documents);
+        persisted.rewrite();
+        await persisted.flush();
+      } catch (error) {
+        await Promise.allSettled([persisted?.destroy()]);
+        await startGroup(before);
+        throw error;
+      }
+      const kept = persisted;
+      return async () => {
+        await before.persisted.destroy();
+        const moved: Opened = { doc: before.doc, key, persisted: kept };
+        opened.set(groupId, moved);
+        watchStorage(moved);
+        await startGroup(moved);
+        await aside.open();
+        refresh();
+      };
+    },
+    onRevocation: (revocation) => supervisor.revoke(revocation),
+    onPass: () => supervisor.reconnect(),
+  });
+  const shown = access.access === undefined ? {} : { access: access.access };
+
   /** Statuses are read anew at most once a frame, and replaced only where they differ. */
   let refreshing: ReturnType<typeof setTimeout> | undefined;
   const refresh = (): void => {
@@ -138,10 +178,21 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   const writesGroups = record.role !== 'rapporteur';
   const status = createStore<SessionStatus>(() => readStatus(null));
 
-  await supervisor.add({ ...planDocument, speaks: writesPlan, direct: false });
+  await supervisor.add({ ...planDocument, ...shown, speaks: writesPlan, direct: false });
   const startGroup = (document: Opened): Promise<void> =>
-    supervisor.add({ ...document, speaks: writesGroups, direct: writesGroups });
+    supervisor.add({ ...document, ...shown, speaks: writesGroups, direct: writesGroups });
   for (const document of opened.values()) await startGroup(document);
+
+  const aside = createSetAside({
+    record: () => record,
+    context,
+    group: (groupId) => opened.get(groupId)?.doc ?? null,
+    openDocument,
+    start: ({ doc, key, persisted }) =>
+      supervisor.add({ doc, key, persisted, ...shown, speaks: false, direct: false }),
+  });
+  access.enter();
+  await aside.open();
 
   function storageState(): StorageState {
     const states = [planDocument, ...opened.values()].map(({ persisted }) => persisted.state());
@@ -175,10 +226,12 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       plan,
       groups: unchanged ? before.groups : statuses,
       storage: before !== null && isSame(before.storage, storage) ? before.storage : storage,
+      takenBack: supervisor.isTakenBack() || access.isTakenBack(),
     };
     return before !== null &&
       next.plan === before.plan &&
       next.groups === before.groups &&
+      next.takenBack === before.takenBack &&
       next.storage === before.storage
       ? before
       : next;
@@ -260,23 +313,14 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       supervisor.setPlaces(places());
     },
     now: context.now,
-    ticketFor(who, addresses): Ticket {
+    ticketFor(who, addresses, hubId = null): Ticket {
       const groupId = 'groupId' in who ? who.groupId : null;
       const role = 'groupId' in who ? 'facilitator' : who.role;
-      const mine = [...record.groups].filter(([id]) => groupId === null || id === groupId);
-      // What a role only reads, its ticket cannot write. A2.
-      const groupSecret = role === 'rapporteur' ? readersSecretOf : asItIs;
-      const planSecret = role === 'facilitator' ? readersSecretOf : asItIs;
-      return {
-        sessionId: record.sessionId,
-        title: plan.view.snapshot().title,
-        role,
-        groupId,
-        plan: planSecret(record.plan.secret),
-        groups: new Map(mine.map(([id, key]) => [id, groupSecret(key.secret)])),
-        addresses,
-      };
+      return access.ticketFor(role, groupId, addresses, hubId);
     },
+    laptopsOf: (groupId) => access.laptopsOf(groupId),
+    takeBack: (groupId, lost) => access.takeBack(groupId, lost),
+    setAside: aside.notes,
     async addGroup(name, online) {
       const added = plan.addGroup(name, online);
       if (!added.ok) return null;
@@ -286,6 +330,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       groups.set(added.value, openGroupDocument(document.doc, context));
       watchStorage(document);
       await saveRecord({ groups: new Map([...record.groups, [added.value, document.key]]) });
+      access.onGroups();
       await startGroup(document);
       refresh();
       return added.value;
@@ -293,7 +338,9 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     ...files,
     async close() {
       keepTitle();
+      await access.destroy();
       await supervisor.destroy();
+      await aside.close();
       clearTimeout(refreshing);
       for (const document of [plan, ...groups.values()]) document.destroy();
       const all = [planDocument, ...opened.values()];
@@ -311,8 +358,6 @@ const asReader = (group: GroupStatus, plan: GroupStatus): GroupStatus => ({
   inContact: plan.inContact,
   lastContactAt: plan.lastContactAt,
 });
-
-const asItIs = (secret: DocumentSecret): DocumentSecret => secret;
 
 /** Statuses are small plain objects, so comparing their text is exact and short. */
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -2,14 +2,19 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { DocumentKey } from '../../core/protocol/document-key.ts';
 import type { FoundHub } from '../../core/protocol/machine.ts';
 import type { FileSource } from '../../core/bundle/session-file.ts';
+import type { SessionKey, SigningSeed } from '../../core/protocol/session-key.ts';
 import type { Role, Ticket } from '../../core/protocol/ticket.ts';
 import type { GroupDocument } from '../../core/session/group-document.ts';
 import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
+import type { EnteredLaptop } from '../../core/session/laptops.ts';
 import type { PlanDocument } from '../../core/session/plan-document.ts';
 import type { GroupChanges, PlanChanges } from '../../core/session/what-changed.ts';
 import type { PlanFault, PlanInput } from '../../core/session/plan-input.ts';
+import type { Keyring } from '../storage/keyring.ts';
 import type { Restored, VaultStatus } from '../storage/vault-status.ts';
 import type { SessionStatus } from '../sync/status.ts';
+import type { Asking, AskOptions } from './ask-to-join.ts';
+import type { DeskOptions, JoinDesk } from './join-desk.ts';
 
 /** A session as this laptop keeps it: what it may open, and as whom. */
 export interface SessionRecord {
@@ -31,6 +36,24 @@ export interface SessionRecord {
   readonly openedAt: number;
   /** To be added to this laptop's clock to get the plenary laptop's, as last measured; milliseconds. */
   readonly clockOffsetMs?: number;
+  /** Whose signature counts; left out where the session was made before there were signatures. */
+  readonly sessionKey?: SessionKey;
+  /** What this laptop shows to hubs (`writePass`), in base64url; a moderator makes a new one every time. */
+  readonly pass?: string;
+  /** The ticket that the pass is of. */
+  readonly ticketId?: string;
+  /** When that was made, by the clock of the laptop that made it: milliseconds since 1970. */
+  readonly issuedAt?: number;
+  /** With which a moderator lets others in. */
+  readonly signingSeed?: SigningSeed;
+  /** 43 characters of base64url: opens what others seal for this laptop (`sealed-box.ts`). */
+  readonly boxSecret?: string;
+  /** Under which keys groups went before a laptop's access was taken back. */
+  readonly retired?: readonly { readonly groupId: GroupId; readonly key: DocumentKey }[];
+  /** The renewal that each group's present key is from; its moment by the plenary laptop's clock. */
+  readonly renewed?: ReadonlyMap<GroupId, { readonly id: string; readonly at: number }>;
+  /** Which hub is the plenary laptop's, as the ticket says. */
+  readonly hubId?: string | null;
 }
 
 export type CreateResult =
@@ -60,11 +83,24 @@ export interface OpenedSession {
   setOwnHub(address: string | null): void;
   /** What the plenary laptop's clock says, as far as is known: milliseconds since 1970. */
   readonly now: () => number;
-  /** A ticket for somebody else's laptop, with the given addresses of this one. */
+  /**
+   * A ticket for somebody else's laptop, with the given addresses and hub of the plenary laptop. Only
+   * on a moderator's; throws elsewhere.
+   */
   ticketFor(
     who: { readonly role: Exclude<Role, 'facilitator'> } | { readonly groupId: GroupId },
     addresses: readonly string[],
+    hubId?: string | null,
   ): Ticket;
+  /** The group's laptops that have entered themselves, without those that lost their access. */
+  laptopsOf(groupId: GroupId): readonly EnteredLaptop[];
+  /**
+   * Takes a laptop's access to a group back, on a moderator's: the group goes on under a new secret,
+   * which the others get as soon as they are in contact.
+   */
+  takeBack(groupId: GroupId, deviceId: DeviceId): void;
+  /** What still came from laptops whose access was taken back; on the plenary laptop. */
+  readonly setAside: StoreApi<readonly SetAside[]>;
   /** Makes a group and its document; only where the plan may be written. */
   addGroup(name: string, online: boolean): Promise<GroupId | null>;
   /** What a file for a USB stick could hold, with the sizes that it would have now. */
@@ -91,6 +127,13 @@ export interface OpenedSession {
   close(): Promise<void>;
 }
 
+/** What a group is called. */
+export interface KnownGroup {
+  readonly id: GroupId;
+  readonly number: number;
+  readonly name: string;
+}
+
 /** Everything on this laptop, before and beside an open session. */
 export interface CaucusApp {
   readonly sessions: StoreApi<readonly SessionRecord[]>;
@@ -99,12 +142,43 @@ export interface CaucusApp {
   /** What the browser had lost and the second copy has given back, until a person has seen it. */
   readonly restored: StoreApi<Restored | null>;
   seenRestored(): void;
+  /** How the keys to the sessions are kept on this laptop. */
+  readonly protection: Keyring['protection'];
+  /** Sets, changes or (with null) takes away this laptop's passphrase. */
+  readonly setPassphrase: Keyring['setPassphrase'];
   create(input: PlanInput): Promise<CreateResult>;
   /** Adds the session to this laptop; joining again adds what the new ticket opens. */
   join(ticket: Ticket): Promise<CreateResult>;
+  /** The groups of a session that is not open, as far as this laptop has its plan. */
+  knownGroups(sessionId: SessionId): Promise<readonly KnownGroup[]>;
+  /** Asks a plenary laptop for a ticket; nothing is kept of it here. */
+  askToJoin(options: AskOptions): Asking;
+  /** Hears of laptops that ask this one, for as long as it is open. */
+  openJoinDesk(options: DeskOptions): JoinDesk;
   open(sessionId: SessionId): Promise<OpenResult>;
+  /** What would be lost with the session on this laptop, as far as this laptop knows. */
+  onlyHere(sessionId: SessionId): Promise<OnlyHere>;
   /** Takes the session and its notes off this laptop. The caller has asked the person. */
   remove(sessionId: SessionId): Promise<void>;
+}
+
+/** What the plenary laptop has of a session, by its own last word. */
+export type OnlyHere =
+  /** This is the plenary laptop: it is the one that everything is on. */
+  | { readonly state: 'plenary' }
+  /** It has everything; `at` is its last word, by this laptop's clock; null where nothing is here. */
+  | { readonly state: 'nothing'; readonly at: number | null }
+  /** So many things (notes, recommendations, texts …) here hold changes that it does not have. */
+  | { readonly state: 'changes'; readonly count: number; readonly at: number }
+  /** It has never said. */
+  | { readonly state: 'unknown' };
+
+/** A note or recommendation that came from a laptop whose access was taken back, and is not among the group's. */
+export interface SetAside {
+  readonly groupId: GroupId;
+  /** The note's or the recommendation's. */
+  readonly id: string;
+  readonly text: string;
 }
 
 export type FileChoice = 'all' | 'lacking';
@@ -134,6 +208,8 @@ export type SessionFileRefusal =
   | { readonly reason: 'other-session'; readonly title: string; readonly sessionId: SessionId }
   /** Of groups that this laptop has no ticket for. */
   | { readonly reason: 'no-access'; readonly title: string }
+  /** Neither its writer nor this laptop may change what is in it, so nobody says that it is true. */
+  | { readonly reason: 'only-read'; readonly title: string }
   /** It holds only changes, which stand on something that this laptop lacks. */
   | {
       readonly reason: 'stands-on-more';
@@ -155,6 +231,10 @@ export interface SessionFileContents {
    * writer's clock; null where it holds everything.
    */
   readonly since: number | null;
+  /** Something in it was saved by a laptop that may only read it; this one may write it, and decides. */
+  readonly unsigned: boolean;
+  /** How many parts were left out, because neither laptop may write them. */
+  readonly leftOut: number;
   /** The groups whose notes it holds and this laptop may open. */
   readonly groups: readonly GroupInFile[];
   /** Null where it holds no plan. */

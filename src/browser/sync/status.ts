@@ -54,4 +54,6 @@ export interface SessionStatus {
   readonly plan: GroupStatus;
   readonly groups: ReadonlyMap<GroupId, GroupStatus>;
   readonly storage: StorageState;
+  /** A moderator has taken back what this laptop may do; what is on it stays. */
+  readonly takenBack?: boolean;
 }

@@ -1,5 +1,4 @@
-import type * as Y from 'yjs';
-import type { DocumentKey } from '../../core/protocol/document-key.ts';
+import type { Revocation } from '../../core/protocol/relay-frame.ts';
 import type { PersistedDocument } from '../storage/persist-document.ts';
 import type { SessionStore } from '../storage/session-store.ts';
 import type { HubClock } from '../transport/clock-samples.ts';
@@ -7,7 +6,7 @@ import type { Dial } from '../transport/dial.ts';
 import { createDirectTransport } from '../transport/direct-transport.ts';
 import type { RelayConnection } from '../transport/relay-connection.ts';
 import type { RelayTransport } from '../transport/relay-transport.ts';
-import type { SignalWay, Transport } from '../transport/transport.ts';
+import type { SignalWay, Transport, TransportOptions } from '../transport/transport.ts';
 import {
   createDocumentSync,
   type DocumentSync,
@@ -18,9 +17,7 @@ import { createHubPlaces, type Place } from './hub-places.ts';
 import { createSignalWays, type SignalWays } from './signal-ways.ts';
 import type { GroupStatus } from './status.ts';
 
-export interface SyncedDocument {
-  readonly doc: Y.Doc;
-  readonly key: DocumentKey;
+export interface SyncedDocument extends TransportOptions {
   readonly persisted: PersistedDocument;
   /** Whether this laptop writes it, and so asks for confirmation. */
   readonly speaks: boolean;
@@ -58,6 +55,14 @@ export interface SupervisorOptions {
  */
 export interface Supervisor {
   add(document: SyncedDocument): Promise<void>;
+  /** Lets go of a document; resolves once nothing of it is left. */
+  remove(documentId: string): Promise<void>;
+  /** Tells this laptop's own hub what was taken back, now and whenever it comes back. */
+  revoke(revocation: Revocation): void;
+  /** Asks all hubs anew. */
+  reconnect(): void;
+  /** Whether a hub of the session has said that this laptop's access was taken back. */
+  isTakenBack(): boolean;
   status(documentId: string): GroupStatus | null;
   setWriting(documentId: string, writing: boolean): void;
   setPlaces(places: readonly Place[]): void;
@@ -86,6 +91,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const running = new Map<string, Running>();
   const connections = new Map<RelayConnection, Place>();
   const openDirect = options.openDirect ?? openInBrowser;
+  let revocation: Revocation | null = null;
 
   function openRelay(document: Running, connection: RelayConnection, place: Place): void {
     if (document.relays.has(connection)) return;
@@ -105,6 +111,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     ...(options.dial !== undefined && { dial: options.dial }),
     onHub(place, connection) {
       connections.set(connection, place);
+      // Before the hub is told of documents, so that nobody slips in.
+      if (place.own && revocation !== null) connection.revoke(revocation);
       for (const document of running.values()) openRelay(document, connection, place);
       options.onChange();
     },
@@ -172,6 +180,25 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       entry.directWay = openDirect(document, signals, relayIsUp);
       if (entry.directWay !== null) sync.addTransport(entry.directWay);
     },
+    async remove(documentId) {
+      const entry = running.get(documentId);
+      if (entry === undefined) return;
+      running.delete(documentId);
+      entry.sync.destroy();
+      await entry.directWay?.destroy();
+      for (const transport of entry.relays.values()) await transport.destroy();
+    },
+    revoke(given) {
+      revocation = given;
+      for (const [connection, place] of connections) if (place.own) connection.revoke(given);
+    },
+    reconnect() {
+      for (const connection of connections.keys()) connection.reconnect();
+    },
+    isTakenBack: () =>
+      [...running.values()].some(({ relays }) =>
+        [...relays.values()].some((transport) => transport.refusal() === 'taken-back'),
+      ),
     status: (documentId) => running.get(documentId)?.sync.status() ?? null,
     setWriting(documentId, writing) {
       running.get(documentId)?.sync.setWriting(writing);

@@ -10,6 +10,16 @@ import { readStateVector } from './state-vector.ts';
  * Returns null where the state vector cannot be read.
  */
 export function changesBehind(doc: Y.Doc, stateVector: Uint8Array): number | null {
+  const found = thingsBehind(doc, stateVector);
+  // What was deleted and tidied away since leaves no name, but it is still a change.
+  return found === null ? null : found.anything ? Math.max(1, found.things.size) : 0;
+}
+
+/** Those things by name: the root and the entry in it, "notes/…". */
+export function thingsBehind(
+  doc: Y.Doc,
+  stateVector: Uint8Array,
+): { readonly anything: boolean; readonly things: ReadonlySet<string> } | null {
   const known = readStateVector(stateVector);
   if (known === null) return null;
   const things = new Set<string>();
@@ -23,8 +33,7 @@ export function changesBehind(doc: Y.Doc, stateVector: Uint8Array): number | nul
       if (struct instanceof Y.Item) things.add(thingOf(struct));
     }
   }
-  // What was deleted and tidied away since leaves no name, but it is still a change.
-  return anything ? Math.max(1, things.size) : 0;
+  return { anything, things };
 }
 
 /** The root and the entry in it that an item belongs to, however deep it lies. */

@@ -19,6 +19,9 @@ export const planRoots = [
   'proposals',
   'proposalSources',
   'omissions',
+  'laptops',
+  'renewals',
+  'renewalBoxes',
 ] as const;
 export const groupRoots = [
   'meta',
@@ -26,6 +29,7 @@ export const groupRoots = [
   'recommendations',
   'recommendationNotes',
   'reportBack',
+  'laptops',
 ] as const;
 
 /** Texts of the plan's report and of a group's report-back are roots of their own. */

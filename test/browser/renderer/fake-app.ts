@@ -1,20 +1,31 @@
 import * as Y from 'yjs';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AskState } from '../../../src/browser/app/ask-to-join.ts';
+import type { JoinRequest } from '../../../src/browser/app/join-desk.ts';
 import type {
   CaucusApp,
   CreateResult,
+  OnlyHere,
   OpenedSession,
   SessionRecord,
+  SetAside,
 } from '../../../src/browser/app/types.ts';
+import type { PassphraseResult, Protection } from '../../../src/browser/storage/keyring.ts';
 import type { Restored, VaultStatus } from '../../../src/browser/storage/vault-status.ts';
 import type { GroupStatus, SessionStatus } from '../../../src/browser/sync/status.ts';
 import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
-import type { Ticket } from '../../../src/core/protocol/ticket.ts';
+import {
+  sessionIdOf,
+  sessionKeyOf,
+  signingSeedFrom,
+} from '../../../src/core/protocol/session-key.ts';
+import { issueTicket, type Ticket } from '../../../src/core/protocol/ticket.ts';
 import {
   initialiseGroupDocument,
   openGroupDocument,
 } from '../../../src/core/session/group-document.ts';
 import type { Context, DeviceId, GroupId, SessionId } from '../../../src/core/session/ids.ts';
+import { laptopsIn } from '../../../src/core/session/laptops.ts';
 import {
   initialisePlanDocument,
   openPlanDocument,
@@ -28,6 +39,9 @@ export interface FakeSession {
   readonly planDoc: Y.Doc;
   readonly groupDocs: ReadonlyMap<GroupId, Y.Doc>;
   readonly status: StoreApi<SessionStatus>;
+  /** From whom access was taken back here, and what they still sent. */
+  readonly takenBack: { readonly groupId: GroupId; readonly deviceId: DeviceId }[];
+  readonly setAside: StoreApi<readonly SetAside[]>;
   /** What is kept of the plenary laptop's word, and of session files. */
   readonly storage: FakeFileStorage;
 }
@@ -38,6 +52,20 @@ export interface FakeApp extends CaucusApp {
   /** Makes this laptop another role's, as if its ticket had been joined here. */
   become(sessionId: SessionId, change: Partial<SessionRecord>): void;
   readonly context: Context;
+  /** What the plenary laptop has said of this session; without it this is the plenary laptop. */
+  told(sessionId: SessionId, what: OnlyHere): void;
+}
+
+/** A passphrase that is remembered as it is. */
+function createPassphrase(protection: StoreApi<Protection>) {
+  let known: string | null = null;
+  return async (present: string | null, next: string | null): Promise<PassphraseResult> => {
+    if (next !== null && next.length < 8) return 'too-short';
+    if (present !== known) return 'wrong';
+    known = next;
+    protection.setState({ passphrase: next !== null });
+    return 'done';
+  };
 }
 
 export const someStatus: GroupStatus = {
@@ -49,11 +77,25 @@ export const someStatus: GroupStatus = {
   laptops: [],
 };
 
+/** What stands in for other laptops that ask, and for those that are asked. */
+export type FakeAppOptions = Partial<Pick<CaucusApp, 'askToJoin' | 'openJoinDesk'>>;
+
+const noAsking: CaucusApp['askToJoin'] = () => ({
+  state: createStore<AskState>(() => ({ state: 'ended', reason: 'not-reached' })),
+  stop: () => undefined,
+});
+const noDesk: CaucusApp['openJoinDesk'] = () => ({
+  requests: createStore<readonly JoinRequest[]>(() => []),
+  admit: () => false,
+  refuse: () => undefined,
+  close: () => undefined,
+});
+
 /**
  * The app without storage and without a network, on real documents in memory. What it cannot show:
  * that anything survives the page, and failures of storage other than those put into the status.
  */
-export function createFakeApp(): FakeApp {
+export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
   const sessions = createStore<readonly SessionRecord[]>(() => []);
   const kept = new Map<SessionId, FakeSession>();
   const newId = (): string => crypto.randomUUID();
@@ -86,6 +128,8 @@ export function createFakeApp(): FakeApp {
     kept.set(record.sessionId, {
       record,
       planDoc,
+      takenBack: [],
+      setAside: createStore<readonly SetAside[]>(() => []),
       groupDocs,
       status,
       storage: createFileStorage(),
@@ -102,11 +146,18 @@ export function createFakeApp(): FakeApp {
   }
 
   const restored = createStore<Restored | null>(() => null);
+  const onlyHere = new Map<SessionId, OnlyHere>();
+  const protection = createStore<Protection>(() => ({ keptIn: 'beside', passphrase: false }));
+  const setPassphrase = createPassphrase(protection);
   return {
     sessions,
     secondCopy: createStore<VaultStatus>(() => ({ state: 'absent' })),
     restored,
     seenRestored: () => restored.setState(null, true),
+    protection,
+    setPassphrase,
+    onlyHere: async (sessionId) => onlyHere.get(sessionId) ?? { state: 'plenary' },
+    told: (sessionId, what) => void onlyHere.set(sessionId, what),
     context,
     inside,
     become,
@@ -114,7 +165,13 @@ export function createFakeApp(): FakeApp {
       const faults = checkPlanInput(input);
       if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
       const planDoc = new Y.Doc();
-      const plan = initialisePlanDocument(planDoc, input, context);
+      const signingSeed = signingSeedFrom(crypto.getRandomValues(new Uint8Array(32)));
+      const plan = initialisePlanDocument(
+        planDoc,
+        input,
+        context,
+        sessionIdOf(sessionKeyOf(signingSeed)),
+      );
       const groupDocs = new Map(
         plan.groupIds.map((id) => {
           const doc = new Y.Doc();
@@ -128,6 +185,7 @@ export function createFakeApp(): FakeApp {
         role: 'moderator',
         groupId: null,
         plenary: true,
+        signingSeed,
         plan: newKey(),
         groups: new Map(plan.groupIds.map((id) => [id, newKey()])),
         addresses: [],
@@ -157,6 +215,12 @@ export function createFakeApp(): FakeApp {
         new Map([...ticket.groups.keys()].map((id) => [id, new Y.Doc()])),
       );
     },
+    async knownGroups(sessionId) {
+      const plan = openPlanDocument(inside(sessionId).planDoc, context);
+      return plan.view.snapshot().groups.map(({ id, number, name }) => ({ id, number, name }));
+    },
+    askToJoin: options.askToJoin ?? noAsking,
+    openJoinDesk: options.openJoinDesk ?? noDesk,
     async open(sessionId) {
       const found = kept.get(sessionId);
       if (found === undefined) return { ok: false, reason: 'not-found' };
@@ -185,20 +249,28 @@ export function createFakeApp(): FakeApp {
         ticketFor(who, addresses) {
           const { record } = inside(sessionId);
           const groupId = 'groupId' in who ? who.groupId : null;
-          return {
-            sessionId,
-            title: record.title,
-            role: 'groupId' in who ? 'facilitator' : who.role,
-            groupId,
-            plan: record.plan.secret,
-            groups: new Map(
-              [...record.groups]
-                .filter(([id]) => groupId === null || id === groupId)
-                .map(([id, { secret }]) => [id, secret]),
-            ),
-            addresses,
-          };
+          return issueTicket(
+            {
+              ticketId: 'ticket',
+              title: record.title,
+              role: 'groupId' in who ? 'facilitator' : who.role,
+              groupId,
+              plan: record.plan.secret,
+              groups: new Map(
+                [...record.groups]
+                  .filter(([id]) => groupId === null || id === groupId)
+                  .map(([id, { secret }]) => [id, secret]),
+              ),
+              addresses,
+              hubId: null,
+            },
+            record.signingSeed ?? signingSeedFrom(new Uint8Array(32)),
+            Date.now(),
+          );
         },
+        laptopsOf: (groupId) => laptopsIn(found.groupDocs.get(groupId) ?? new Y.Doc()),
+        takeBack: (groupId, deviceId) => void found.takenBack.push({ groupId, deviceId }),
+        setAside: found.setAside,
         async addGroup(name, online) {
           const added = plan.addGroup(name, online);
           if (!added.ok) return null;

@@ -38,6 +38,7 @@ export function createFakeMachine(): FakeMachine {
   });
   return {
     shell: 'browser',
+    keychain: null,
     saved,
     announced: () => announced,
     network(change) {

@@ -45,22 +45,6 @@ describe('the first screen', () => {
     await expect.poll(() => window.location.hash).toBe(`#/session/${sessionId}/group/${groupId}`);
   });
 
-  it('asks before it takes a session off the laptop, with the harmless answer first', async () => {
-    const app = createFakeApp();
-    await createFilledSession(app, {});
-    renderApp(app, '#/');
-    const more = page.getByRole('button', { name: /More for/u });
-    await userEvent.click(more);
-    await userEvent.click(page.getByRole('menuitem', { name: /Take off/u }));
-    await expect.element(page.getByRole('button', { name: 'Cancel' })).toHaveFocus();
-    await userEvent.keyboard('{Enter}');
-    expect(app.sessions.getState()).toHaveLength(1);
-    await userEvent.click(more);
-    await userEvent.click(page.getByRole('menuitem', { name: /Take off/u }));
-    await userEvent.click(page.getByRole('button', { name: 'Delete from this laptop' }));
-    expect(app.sessions.getState()).toEqual([]);
-  });
-
   it('says what to do about an address that leads to no session', async () => {
     renderApp(createFakeApp(), '#/session/gone/board');
     await expect.element(heading('This session could not be opened')).toBeVisible();
@@ -163,7 +147,7 @@ describe('joining', () => {
 });
 
 describe('for everybody', () => {
-  it.each(['#/', '#/new', '#/join'])(
+  it.each(['#/', '#/new', '#/join', '#/ask'])(
     'axe finds nothing at %s, in either direction',
     async (hash) => {
       renderApp(createFakeApp(), hash);

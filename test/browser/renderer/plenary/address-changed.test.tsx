@@ -69,7 +69,7 @@ describe('the address of the plenary laptop', () => {
       .getByRole('button', { name: 'Save as file' })
       .click();
     await expect.poll(() => open.machine.saved.length).toBe(2);
-    const read = readTicket(new TextDecoder().decode(open.machine.saved[1]?.bytes));
+    const read = readTicket(new TextDecoder().decode(open.machine.saved[1]?.bytes), Date.now());
     expect(read.ok && read.ticket.addresses).toEqual(moved.addresses);
     expect(warning.elements()).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { routeHash } from '../../../../renderer/routes.ts';
 import type { MessageFile } from '../../../../renderer/shared/translate.ts';
 import type { Machine } from '../../../../src/core/protocol/machine.ts';
-import { createFakeApp, type FakeApp } from '../fake-app.ts';
+import { createFakeApp, type FakeApp, type FakeAppOptions } from '../fake-app.ts';
 import { createFakeMachine, type FakeMachine } from '../fake-machine.ts';
 import { clear, renderApp } from '../render.tsx';
 import {
@@ -25,6 +25,7 @@ afterEach(() => {
 export interface OpenOptions extends Partial<PlenaryOptions> {
   readonly messages?: MessageFile;
   readonly machine?: Partial<Machine>;
+  readonly app?: FakeAppOptions;
   /** Changes the session before the screen opens. */
   readonly before?: (session: PlenarySession) => void;
 }
@@ -32,7 +33,7 @@ export interface OpenOptions extends Partial<PlenaryOptions> {
 /** Opens the plenary screen of a workshop on real documents, as large as a laptop's. */
 export async function openPlenary(options: OpenOptions = {}): Promise<OpenPlenary> {
   await page.viewport(1280, 720);
-  const app = createFakeApp();
+  const app = createFakeApp(options.app);
   const machine = { ...createFakeMachine(), ...options.machine };
   const session = await createPlenarySession(app, {
     groups: options.groups ?? 3,

@@ -22,7 +22,7 @@ describe('tickets', () => {
     await expect.poll(() => open.machine.saved.length).toBe(1);
     const [file] = open.machine.saved;
     expect(file?.name).toBe('IoT security by design – Networks and response.caucus-ticket');
-    const read = readTicket(new TextDecoder().decode(file?.bytes));
+    const read = readTicket(new TextDecoder().decode(file?.bytes), Date.now());
     if (!read.ok) throw new Error(read.reason);
     expect(read.ticket.role).toBe('facilitator');
     expect([...read.ticket.groups.keys()]).toEqual([open.groupIds[1]]);
@@ -43,7 +43,7 @@ describe('tickets', () => {
     await expect.element(page.getByText(/Open it first/u)).not.toBeInTheDocument();
     await ticketOf('Rapporteur').getByRole('button', { name: 'Save as file' }).click();
     await expect.poll(() => open.machine.saved.length).toBe(1);
-    const read = readTicket(new TextDecoder().decode(open.machine.saved[0]?.bytes));
+    const read = readTicket(new TextDecoder().decode(open.machine.saved[0]?.bytes), Date.now());
     expect(read.ok && read.ticket.addresses).toContain('ws://192.168.4.20:4711');
     expect(read.ok && read.ticket.role).toBe('rapporteur');
   });

@@ -1,0 +1,123 @@
+import * as Y from 'yjs';
+import { toBase64Url } from '../../core/protocol/base64url.ts';
+import {
+  type DocumentKey,
+  documentKeyFrom,
+  documentKeyOf,
+  mayWrite,
+} from '../../core/protocol/document-key.ts';
+import { sessionIdOf, sessionKeyOf, signingSeedFrom } from '../../core/protocol/session-key.ts';
+import { passBytesOf, type Ticket } from '../../core/protocol/ticket.ts';
+import { initialiseGroupDocument } from '../../core/session/group-document.ts';
+import type { Context } from '../../core/session/ids.ts';
+import { initialisePlanDocument } from '../../core/session/plan-document.ts';
+import type { PlanInput } from '../../core/session/plan-input.ts';
+import { randomBytes } from './random.ts';
+import type { SessionRecord } from './types.ts';
+
+/** A new session, with this laptop as the plenary laptop. `input` must have passed `checkPlanInput`. */
+export function makeSession(
+  input: PlanInput,
+  context: Context,
+): {
+  readonly record: SessionRecord;
+  readonly documents: readonly { readonly doc: Y.Doc; readonly key: DocumentKey }[];
+} {
+  const signingSeed = signingSeedFrom(randomBytes(32));
+  const sessionKey = sessionKeyOf(signingSeed);
+  const planDoc = new Y.Doc();
+  const made = initialisePlanDocument(planDoc, input, context, sessionIdOf(sessionKey));
+  const plan = { doc: planDoc, key: documentKeyFrom(randomBytes(32)) };
+  const groups = made.groupIds.map((id) => {
+    const doc = new Y.Doc();
+    initialiseGroupDocument(doc, id);
+    return { id, doc, key: documentKeyFrom(randomBytes(32)) };
+  });
+  const now = context.now();
+  return {
+    record: {
+      sessionId: made.sessionId,
+      title: input.title.trim(),
+      role: 'moderator',
+      groupId: null,
+      plenary: true,
+      sessionKey,
+      signingSeed,
+      boxSecret: newBoxSecret(),
+      plan: plan.key,
+      groups: new Map(groups.map(({ id, key }) => [id, key])),
+      addresses: [],
+      createdAt: now,
+      openedAt: now,
+    },
+    documents: [plan, ...groups],
+  };
+}
+
+/** What this laptop keeps of the session once it has taken this ticket. `now` in milliseconds since 1970. */
+export function joined(known: SessionRecord | null, ticket: Ticket, now: number): SessionRecord {
+  if (known !== null) return joinedAgain(known, ticket);
+  return {
+    sessionId: ticket.sessionId,
+    title: ticket.title,
+    role: ticket.role,
+    groupId: ticket.groupId,
+    plenary: false,
+    ...standingOf(ticket),
+    boxSecret: newBoxSecret(),
+    plan: documentKeyOf(ticket.plan),
+    groups: new Map([...ticket.groups].map(([id, secret]) => [id, documentKeyOf(secret)])),
+    addresses: ticket.addresses,
+    createdAt: now,
+    openedAt: now,
+  };
+}
+
+const newBoxSecret = (): string => toBase64Url(randomBytes(32));
+
+/** What a ticket gives beside the documents' keys. */
+const standingOf = (ticket: Ticket) => ({
+  sessionKey: ticket.sessionKey,
+  pass: toBase64Url(passBytesOf(ticket)),
+  ticketId: ticket.ticketId,
+  issuedAt: ticket.issuedAt,
+  ...(ticket.signingSeed !== null && { signingSeed: ticket.signingSeed }),
+  ...(ticket.hubId !== null && { hubId: ticket.hubId }),
+});
+
+/** A laptop that has the session takes another ticket for it. */
+function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
+  const groups = new Map(known.groups);
+  const retired = [...(known.retired ?? [])];
+  /** A sheet from before does not turn back what has been renewed since. */
+  const isOld = ticket.issuedAt < (known.issuedAt ?? 0);
+  const renewedAt = Math.max(0, ...[...(known.renewed?.values() ?? [])].map(({ at }) => at));
+  for (const [groupId, secret] of ticket.groups) {
+    const key = documentKeyOf(secret);
+    const before = known.groups.get(groupId);
+    if (before === undefined || before.documentId === key.documentId) {
+      groups.set(groupId, stronger(before, key));
+      continue;
+    }
+    // The group goes on under another key since somebody lost their access.
+    if (isOld || ticket.issuedAt < (known.renewed?.get(groupId)?.at ?? 0)) continue;
+    groups.set(groupId, key);
+    retired.push({ groupId, key: before });
+  }
+  return {
+    ...known,
+    // A ticket from before counts no more, as far as hubs are concerned.
+    ...(!isOld && ticket.issuedAt >= renewedAt && standingOf(ticket)),
+    boxSecret: known.boxSecret ?? newBoxSecret(),
+    // The plenary laptop stays what it is; elsewhere the newest ticket says the role.
+    ...(!known.plenary && { role: ticket.role, groupId: ticket.groupId }),
+    plan: stronger(known.plan, documentKeyOf(ticket.plan)),
+    groups,
+    retired,
+    addresses: [...new Set([...ticket.addresses, ...known.addresses])],
+  };
+}
+
+/** A ticket that only reads does not take away what an earlier one gave. */
+const stronger = (known: DocumentKey | undefined, given: DocumentKey): DocumentKey =>
+  known !== undefined && mayWrite(known.secret) ? known : given;
