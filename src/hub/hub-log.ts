@@ -8,6 +8,7 @@ export type Refusal =
   | 'not-found'
   | 'wrong-method'
   | 'malformed-request'
+  | 'too-many-requests'
   | 'too-many-sockets';
 
 /** Why the hub ended a socket of its own accord. */
@@ -22,6 +23,8 @@ export type DropReason =
   | 'idle'
   /** It asked for more than one socket may have. */
   | 'too-much'
+  /** Others came who have no place, and it had proved nothing. */
+  | 'crowded'
   /** The hub's memory is nearly used up. */
   | 'hub-full'
   /** The relay could not go on with one of its documents; a fresh connection can. */
@@ -37,7 +40,7 @@ export type HubEvent =
   | { readonly event: 'refused'; readonly door: Door; readonly reason: Refusal }
   | {
       readonly event: 'dropped';
-      readonly service: 'relay' | 'vault';
+      readonly service: 'relay' | 'vault' | 'join' | 'door';
       readonly reason: DropReason;
     }
   | { readonly event: 'document-refused'; readonly reason: string }

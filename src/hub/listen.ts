@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 
 export interface Listening {
   readonly port: number;
@@ -79,15 +79,9 @@ export async function listen(
   return result;
 }
 
-/** Stops listening and ends every plain HTTP connection; sockets that were upgraded are not its own. */
+/** Stops listening. Resolves once every connection has ended as well, which others have to see to. */
 export async function closeServers(servers: readonly Server[]): Promise<void> {
   await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<void>((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
-    ),
+    servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve()))),
   );
 }

@@ -1,18 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { APP_PORT, NETWORK_PORT } from '../core/protocol/machine.ts';
 import type { AnnouncedSession, HubResult, HubState } from '../core/protocol/machine.ts';
 import { createDiscovery } from './discovery/create-discovery.ts';
 import { openMulticastLink } from './discovery/multicast-link.ts';
 import type { OpenLink } from './discovery/multicast-link.ts';
+import { hubIdOf } from '../core/protocol/secure-channel.ts';
+import { keptHubKey } from './hub-key.ts';
+import { createTurnedAway } from './turned-away.ts';
 import type { HubLog } from './hub-log.ts';
+import { createJoin } from './join/create-join.ts';
+import type { JoinCounts } from './join/join-room.ts';
 import { createKeepAlive } from './keep-alive.ts';
+import { keepYoungHeapSmall } from './keep-young-heap-small.ts';
 import type { ListenFailure } from './listen.ts';
 import { networkAddresses } from './network-addresses.ts';
 import { createRelay } from './relay/create-relay.ts';
+import { systemKeyAgreement } from './relay/system-key-agreement.ts';
 import { createVault } from './vault/create-vault.ts';
-import { answerLoopback, answerNetwork } from './web/answer.ts';
-import type { OpenDoor } from './web/open-door.ts';
+import { loopbackPages, networkPages } from './web/answer.ts';
+import type { OpenDoor, Routes } from './web/open-door.ts';
 import { openDoor } from './web/open-door.ts';
 import { loopbackGuard, networkGuard } from './web/request-guard.ts';
 
@@ -25,8 +31,8 @@ export interface HubOptions {
   readonly appDirectory?: string;
   readonly log?: HubLog;
   /**
-   * The folder of the second copy (`vault/`), given the loopback port: notes are kept per port, and
-   * so is their copy. Without it there is none.
+   * The folder of the second copy (`vault/`) and of the hub's key, given the loopback port: notes are
+   * kept per port, and so is their copy. Without it there is none.
    */
   readonly vaultDirectory?: (localPort: number) => string;
   /** Pages that are the app's own although another server has them, for tests and development. */
@@ -40,8 +46,10 @@ export interface HubOptions {
 export interface Hub {
   readonly localPort: number;
   readonly state: () => HubState;
-  /** What is held in memory at the moment: documents at the relay. */
-  readonly counts: () => { readonly documents: number };
+  /** What is held in memory at the moment: documents at the relay, laptops that ask to join. */
+  readonly counts: () => { readonly documents: number; readonly join: JoinCounts };
+  /** Every path that leads anywhere; null for the network while the hub is not open to it. */
+  readonly routes: () => { readonly loopback: Routes; readonly network: Routes | null };
   /** Lets other laptops in. The system's firewall may ask the person at this moment. */
   readonly openToNetwork: () => Promise<HubResult>;
   /** Shuts them out again and ends their connections; this laptop's own go on. */
@@ -55,7 +63,6 @@ export type StartResult =
   { readonly ok: true; readonly hub: Hub } | { readonly ok: false; readonly reason: ListenFailure };
 
 const PING_EVERY_MS = 30_000;
-const MAX_SOCKETS = 1000;
 
 /**
  * Starts the hub on this laptop's loopback: the relay at `/relay`, the vault at `/vault`, the control
@@ -63,11 +70,20 @@ const MAX_SOCKETS = 1000;
  * before `openToNetwork`, and then the relay only.
  */
 export async function startHub(options: HubOptions = {}): Promise<StartResult> {
-  const log = options.log ?? (() => undefined);
+  keepYoungHeapSmall();
+  const turnedAway = createTurnedAway(Date.now);
+  const log: HubLog = (event) => {
+    turnedAway.note(event);
+    options.log?.(event);
+  };
   const addresses = options.addresses ?? (() => networkAddresses(networkInterfaces()));
   const keepAlive = createKeepAlive(PING_EVERY_MS);
-  const hubId = randomBytes(16).toString('base64url');
-  const relay = createRelay({ hubId, log, keepAlive });
+  const port = options.localPort ?? APP_PORT;
+  const folder = port === 0 ? undefined : options.vaultDirectory?.(port);
+  const keyPair = folder === undefined ? systemKeyAgreement.makeKeyPair() : keptHubKey(folder, log);
+  const hubId = hubIdOf(keyPair.publicKey);
+  const relay = createRelay({ hubId, keyPair, log, keepAlive });
+  const join = createJoin({ log, keepAlive });
   const services = [relay];
   const vault = createVault(
     () => (local.ok ? (options.vaultDirectory?.(local.door.port) ?? null) : null),
@@ -88,12 +104,11 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     hosts: ['127.0.0.1', '::1'],
     port: options.localPort ?? APP_PORT,
     guard: loopbackGuard(options.ownOrigins),
-    services: [...services, vault],
-    answer: answerLoopback({
+    services: [...services, join.desks, vault],
+    pages: loopbackPages({
       control: { state: () => done(), openToNetwork, closeToNetwork, announce },
       appDirectory: options.appDirectory ?? null,
     }),
-    maxSockets: MAX_SOCKETS,
     log,
   });
   if (!local.ok) {
@@ -115,6 +130,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
             ),
       hubId,
       found: discovery.found(),
+      ...(turnedAway.list().length > 0 && { turnedAway: turnedAway.list() }),
     };
   }
 
@@ -133,9 +149,8 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
       hosts: ['0.0.0.0', '::'],
       port,
       guard: networkGuard(),
-      services,
-      answer: answerNetwork,
-      maxSockets: MAX_SOCKETS,
+      services: [...services, join.askers],
+      pages: networkPages,
       log,
     });
 
@@ -171,16 +186,32 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     await discovery.stop();
     await door.close();
     relay.stop();
+    join.stop();
     await vault.stop();
     keepAlive.stop();
   }
 
   const counts = (): ReturnType<Hub['counts']> => ({
     documents: relay.documentCount(),
+    join: join.counts(),
+  });
+
+  const routes = (): ReturnType<Hub['routes']> => ({
+    loopback: door.routes,
+    network: network?.routes ?? null,
   });
 
   return {
     ok: true,
-    hub: { localPort: door.port, state, counts, openToNetwork, closeToNetwork, announce, stop },
+    hub: {
+      localPort: door.port,
+      state,
+      counts,
+      routes,
+      openToNetwork,
+      closeToNetwork,
+      announce,
+      stop,
+    },
   };
 }

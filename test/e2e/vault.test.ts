@@ -164,6 +164,7 @@ describe('S6: the vault', () => {
     await page.getByRole('button', { name: t('start.session-menu', { title: SESSION }) }).click();
     await page.getByRole('menuitem', { name: words('start.remove') }).click();
     await page.getByRole('button', { name: words('start.remove-confirm') }).click();
+    await page.getByRole('button', { name: words('start.remove-sure-confirm') }).click();
     await page.getByRole('heading', { name: words('start.first-title') }).waitFor();
     await stop();
     rmSync(join(folder, 'profile', 'Default', 'IndexedDB'), { recursive: true });

@@ -19,6 +19,15 @@ export const hubStateSchema: v.GenericSchema<unknown, HubState> = v.object({
   found: v.array(
     v.object({ hubId: v.string(), plenary: v.boolean(), sessions: texts, addresses: texts }),
   ),
+  turnedAway: v.optional(
+    v.array(
+      v.object({
+        kind: v.picklist(['stranger', 'old-ticket', 'taken-back', 'only-reads']),
+        count: v.number(),
+        lastAt: v.number(),
+      }),
+    ),
+  ),
 });
 
 export const hubResultSchema: v.GenericSchema<unknown, HubResult> = v.variant('ok', [

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerControl } from './control.ts';
+import { answerControl, controlRoutes } from './control.ts';
 import type { HubControl } from './control.ts';
 import { refuse, send, sendJson } from './respond.ts';
 import { createServeApp } from './serve-app.ts';
@@ -7,11 +7,18 @@ import { createServeApp } from './serve-app.ts';
 /** What tells a hub of ours from any other server. */
 const greeting = { name: 'caucus', protocol: 1 };
 
-export type Answer = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-) => Promise<void>;
+/** What one of the hub's listeners answers to plain requests. */
+export interface Pages {
+  /** Every path that leads anywhere; "/" stands for the files of the app. */
+  readonly paths: readonly string[];
+  readonly answer: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ) => Promise<void>;
+}
+
+const GREETING_PATH = '/hub';
 
 function answerGreeting(request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -34,11 +41,11 @@ export interface LoopbackOptions {
 }
 
 /** What this laptop's own listener answers: the greeting, the control of the hub, the app. */
-export function answerLoopback({ control, appDirectory }: LoopbackOptions): Answer {
+export function loopbackPages({ control, appDirectory }: LoopbackOptions): Pages {
   const serveApp = appDirectory === null ? null : createServeApp(appDirectory);
 
-  return async (request, response, path) => {
-    if (path === '/hub') {
+  const answer: Pages['answer'] = async (request, response, path) => {
+    if (path === GREETING_PATH) {
       answerGreeting(request, response);
       return;
     }
@@ -56,11 +63,16 @@ export function answerLoopback({ control, appDirectory }: LoopbackOptions): Answ
     }
     await serveApp(request, response, path);
   };
+  const app = serveApp === null ? [] : ['/'];
+  return { paths: [GREETING_PATH, ...Object.keys(controlRoutes), ...app], answer };
 }
 
 /** What the network's listener answers: the greeting, and no more. */
-export const answerNetwork: Answer = (request, response, path) => {
-  if (path === '/hub') answerGreeting(request, response);
-  else refuse(request, response, 'not-found');
-  return Promise.resolve();
+export const networkPages: Pages = {
+  paths: [GREETING_PATH],
+  answer(request, response, path) {
+    if (path === GREETING_PATH) answerGreeting(request, response);
+    else refuse(request, response, 'not-found');
+    return Promise.resolve();
+  },
 };

@@ -16,6 +16,16 @@ export interface HubControl {
 /** Sixteen sessions, each with its tag, take less than 1 KiB. */
 const MAX_BODY_BYTES = 4096;
 
+/** What can be asked, and how. */
+export const controlRoutes = {
+  '/control/state': 'GET',
+  '/control/open': 'POST',
+  '/control/close': 'POST',
+  '/control/announce': 'POST',
+} as const;
+type ControlPath = keyof typeof controlRoutes;
+const isControlPath = (path: string): path is ControlPath => Object.hasOwn(controlRoutes, path);
+
 /**
  * `GET /control/state`, `POST /control/open`, `POST /control/close` and `POST /control/announce`, whose
  * body is an array of `AnnouncedSession` in JSON: each answers with a `HubResult` in JSON. For this
@@ -35,20 +45,19 @@ export async function answerControl(
     const body = v.safeParse(announcedSessionsSchema, await readJsonBody(request, MAX_BODY_BYTES));
     return body.success ? control.announce(body.output) : null;
   }
-  type Run = () => HubResult | Promise<HubResult | null>;
-  const actions = new Map<string, { method: string; run: Run }>([
-    ['/control/state', { method: 'GET', run: () => control.state() }],
-    ['/control/open', { method: 'POST', run: () => control.openToNetwork() }],
-    ['/control/close', { method: 'POST', run: () => control.closeToNetwork() }],
-    ['/control/announce', { method: 'POST', run: announce }],
-  ]);
-  const action = actions.get(path);
-  if (action === undefined) return false;
+  const actions: Record<ControlPath, () => HubResult | Promise<HubResult | null>> = {
+    '/control/state': () => control.state(),
+    '/control/open': () => control.openToNetwork(),
+    '/control/close': () => control.closeToNetwork(),
+    '/control/announce': announce,
+  };
+  if (!isControlPath(path)) return false;
+  const method = controlRoutes[path];
   if (isCrossSite(request)) refuse(request, response, 'foreign-origin');
-  else if (request.method !== action.method) {
-    refuse(request, response, 'wrong-method', { Allow: action.method });
+  else if (request.method !== method) {
+    refuse(request, response, 'wrong-method', { Allow: method });
   } else {
-    const result = await action.run();
+    const result = await actions[path]();
     if (result === null) refuse(request, response, 'malformed-request');
     else sendJson(request, response, result);
   }

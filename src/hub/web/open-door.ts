@@ -1,21 +1,37 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, Socket } from 'node:net';
+import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { faultOf } from '../hub-log.ts';
-import type { Door, HubLog } from '../hub-log.ts';
+import type { Door, DropReason, HubLog, Refusal } from '../hub-log.ts';
 import { closeServers, listen } from '../listen.ts';
 import type { ListenFailure } from '../listen.ts';
+import { addressOf } from './address-of.ts';
+import { createPurse } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
+import type { Pages } from './answer.ts';
+import { loopbackLimits, networkLimits } from './door-limits.ts';
+import type { DoorLimits } from './door-limits.ts';
+import { createPlaces } from './places.ts';
 import type { Guard } from './request-guard.ts';
 import { pathOf } from './request-guard.ts';
 import { refuse, refuseUpgrade } from './respond.ts';
+import { createWaitingRoom } from './waiting-room.ts';
+import { createSocketWatch } from './watch-sockets.ts';
 
 /** Something that takes WebSockets at one path. */
 export interface SocketService {
   readonly path: string;
   readonly server: WebSocketServer;
   /** Told by which door it came: loopback is this laptop itself. */
-  readonly accept: (socket: WebSocket, door: Door) => void;
+  readonly accept: (socket: WebSocket, door: Door, request: IncomingMessage) => void;
+  /**
+   * Whether who is at the other end has shown that it belongs here. Until then it may not say much,
+   * and gives way to newcomers; where a service never says so, it is always so.
+   */
+  readonly isProved?: (socket: WebSocket) => boolean;
 }
 
 export interface DoorOptions {
@@ -25,18 +41,21 @@ export interface DoorOptions {
   readonly guard: Guard;
   readonly services: readonly SocketService[];
   /** Called for requests that passed the guard. */
-  readonly answer: (
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-  ) => Promise<void>;
-  /** How many WebSockets may be open through this door at once. */
-  readonly maxSockets: number;
+  readonly pages: Pages;
+  /** By default those for a room full of people. */
+  readonly limits?: DoorLimits;
   readonly log: HubLog;
+}
+
+export interface Routes {
+  readonly pages: readonly string[];
+  readonly sockets: readonly string[];
 }
 
 export interface OpenDoor {
   readonly port: number;
+  /** Every path that leads anywhere through this door. */
+  readonly routes: Routes;
   /** Stops listening and ends every connection that came through this door. */
   close(): Promise<void>;
 }
@@ -46,8 +65,26 @@ export type DoorResult =
   | { readonly ok: false; readonly reason: ListenFailure };
 
 const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
 /** How long a socket may take to say goodbye before it is cut. */
 const GOODBYE_MS = 500;
+
+/** An attacker who is refused again and again is not to fill a log as well. */
+const LOG_LINES: Allowance = { burst: 100, perSecond: 5 };
+
+/**
+ * For every service, so that none can forget it. Chromium cuts a long message into a few fragments,
+ * a slow network into a few hundred pieces; a laptop's messages are taken in one by one, with the
+ * others' in between.
+ */
+const socketOptions = {
+  perMessageDeflate: false,
+  maxFragments: 64,
+  maxBufferedChunks: 1_024,
+  maxPendingAutoPongs: 4,
+  closeTimeout: 2_000,
+  allowSynchronousEvents: false,
+};
 
 async function endSockets(sockets: ReadonlySet<WebSocket>): Promise<void> {
   await Promise.all(
@@ -65,62 +102,143 @@ async function endSockets(sockets: ReadonlySet<WebSocket>): Promise<void> {
   );
 }
 
+/** What a WebSocket's beginning must look like; RFC 6455, 4.2.1. */
+const isHandshake = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' &&
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  headers['sec-websocket-version'] === '13' &&
+  /^[+/0-9A-Za-z]{22}==$/u.test(headers['sec-websocket-key'] ?? '');
+
 /** Opens one of the hub's two listeners. Every request and every upgrade passes the guard first. */
 export async function openDoor(options: DoorOptions): Promise<DoorResult> {
-  const { door, guard, services, answer, log } = options;
-  const sockets = new Set<WebSocket>();
-
-  async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = pathOf(request);
-    const reason = path === null ? 'malformed-request' : guard(request);
-    if (path === null || reason !== null) {
-      log({ event: 'refused', door, reason: reason ?? 'malformed-request' });
-      refuse(request, response, reason ?? 'malformed-request');
-      return;
+  const { door, guard, services, pages } = options;
+  const isOpenToOthers = door === 'network';
+  const limits = options.limits ?? (isOpenToOthers ? networkLimits : loopbackLimits);
+  const now = (): number => performance.now();
+  const lines = createPurse(LOG_LINES, now);
+  const log: HubLog = (event) => {
+    if ((event.event !== 'refused' && event.event !== 'dropped') || lines.take(1)) {
+      options.log(event);
     }
-    await answer(request, response, path);
+  };
+  const sockets = new Set<WebSocket>();
+  const strangers = createPlaces<WebSocket>(limits.strangers, (socket) => drop(socket, 'crowded'));
+  const watch = createSocketWatch(limits.socket, now);
+  for (const { server } of services) Object.assign(server.options, socketOptions);
+
+  function drop(socket: WebSocket, reason: DropReason): void {
+    if (socket.readyState !== socket.OPEN) return;
+    log({ event: 'dropped', service: 'door', reason });
+    socket.close(POLICY_VIOLATION);
+    socket.terminate();
   }
 
-  function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Without a listener, a connection that breaks at this moment would take the process down.
-    socket.on('error', () => socket.destroy());
-    const service = services.find(({ path }) => path === pathOf(request));
-    const reason =
-      guard(request) ??
-      (service === undefined ? 'not-found' : null) ??
-      (sockets.size >= options.maxSockets ? 'too-many-sockets' : null);
-    if (service === undefined || reason !== null) {
-      log({ event: 'refused', door, reason: reason ?? 'not-found' });
-      refuseUpgrade(socket, reason ?? 'not-found');
+  const whyNot = (request: IncomingMessage): Refusal | null =>
+    pathOf(request) === null ? 'malformed-request' : guard(request);
+
+  async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reason = whyNot(request);
+    if (reason !== null) {
+      log({ event: 'refused', door, reason });
+      refuse(request, response, reason, { Connection: 'close' });
       return;
     }
-    service.server.handleUpgrade(request, socket, head, (webSocket) => {
-      sockets.add(webSocket);
-      webSocket.once('close', () => sockets.delete(webSocket));
-      service.accept(webSocket, door);
+    // From the network, a connection is for one question: what it sends after it is not looked at.
+    if (isOpenToOthers) response.setHeader('Connection', 'close');
+    await pages.answer(request, response, pathOf(request) ?? '');
+  }
+
+  function onUpgrade(request: IncomingMessage, _stream: Duplex, head: Buffer): void {
+    const raw = request.socket;
+    const service = services.find(({ path }) => path === pathOf(request));
+    const reason =
+      whyNot(request) ??
+      (service === undefined ? 'not-found' : null) ??
+      (isHandshake(request) ? null : 'malformed-request') ??
+      (sockets.size < limits.sockets || strangers.evict() ? null : 'too-many-sockets');
+    if (service === undefined || reason !== null) {
+      log({ event: 'refused', door, reason: reason ?? 'not-found' });
+      refuseUpgrade(raw, reason ?? 'not-found');
+      return;
+    }
+    const address = addressOf(raw.remoteAddress);
+    service.server.handleUpgrade(request, raw, head, (socket) => {
+      waitingRoom.leave(raw);
+      enter(service, socket, request, address);
     });
   }
 
-  function makeServer(): Server {
-    const server = createServer((request, response) => {
+  function enter(
+    service: SocketService,
+    socket: WebSocket,
+    request: IncomingMessage,
+    address: string,
+  ): void {
+    sockets.add(socket);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      strangers.delete(socket);
+    });
+    service.accept(socket, door, request);
+    // What follows a frame that is none would be read on for as long as it comes.
+    socket.on('error', () => socket.terminate());
+    // Of this laptop itself.
+    if (!isOpenToOthers) return;
+    strangers.add(socket, address);
+    watch.watch({
+      socket,
+      raw: request.socket,
+      address,
+      isProved: () => service.isProved?.(socket) ?? false,
+      onProved: () => strangers.delete(socket),
+      drop: (reason) => drop(socket, reason),
+    });
+  }
+
+  const http = createHttpServer(
+    // The guard looks at the host, and answers as everywhere.
+    { maxHeaderSize: limits.headBytes, requireHostHeader: false },
+    (request, response) => {
+      response.once('close', () => waitingRoom.onAnswered(request.socket));
       onRequest(request, response).catch((error: unknown) => {
         log(faultOf(error));
         response.destroy();
       });
-    });
-    server.on('upgrade', onUpgrade);
-    server.on('clientError', (_error, socket) => {
-      if (socket.writable) refuseUpgrade(socket, 'malformed-request');
-      else socket.destroy();
-    });
-    server.headersTimeout = 10_000;
-    server.requestTimeout = 30_000;
-    server.maxConnections = options.maxSockets * 2;
-    return server;
+    },
+  );
+  http.on('upgrade', onUpgrade);
+  http.on('checkExpectation', (request, response) => {
+    refuse(request, response, 'malformed-request', { Connection: 'close' });
+  });
+  http.on('clientError', (_error, socket) => {
+    if (socket instanceof Socket && socket.writable) refuseUpgrade(socket, 'malformed-request');
+    else socket.destroy();
+  });
+  const waitingRoom = createWaitingRoom({
+    most: limits.plain,
+    headMs: limits.headMs,
+    requestMs: limits.requestMs,
+    maxHeadBytes: limits.headBytes,
+    requests: isOpenToOthers ? limits.requests : null,
+    onReady: (socket) => void http.emit('connection', socket),
+    onRefused(reason, socket) {
+      log({ event: 'refused', door, reason });
+      refuseUpgrade(socket, reason);
+    },
+    now,
+  });
+  const makeServer = (): Server =>
+    createServer({ noDelay: true }, (socket) => waitingRoom.enter(socket));
+  function stop(): void {
+    waitingRoom.close();
+    watch.stop();
   }
 
   const listening = await listen(makeServer, options.hosts, options.port);
-  if (!listening.ok) return listening;
+  if (!listening.ok) {
+    stop();
+    return listening;
+  }
   const { port, servers } = listening;
   log({ event: 'opened', door, port });
 
@@ -128,8 +246,10 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     ok: true,
     door: {
       port,
+      routes: { pages: pages.paths, sockets: services.map(({ path }) => path) },
       async close() {
         const closed = closeServers(servers);
+        stop();
         await endSockets(sockets);
         await closed;
         log({ event: 'closed', door });

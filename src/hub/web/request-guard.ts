@@ -22,8 +22,11 @@ interface HostHeader {
   readonly port: number;
 }
 
-function readHost(header: string | undefined): HostHeader | null {
-  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(header ?? '');
+/** Null where it is not there, there twice, or no host. */
+function readHost({ headersDistinct }: IncomingMessage): HostHeader | null {
+  const [header = '', ...more] = headersDistinct['host'] ?? [];
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(header);
+  if (more.length > 0) return null;
   if (match === null) return null;
   return { name: (match[1] ?? '').toLowerCase(), port: Number(match[2] ?? 80) };
 }
@@ -37,8 +40,9 @@ const isAddress = (name: string): boolean => isIP(name.replace(/^\[(.*)\]$/, '$1
  * @param ownOrigins pages that are the app's own besides, as a development server's.
  */
 export function loopbackGuard(ownOrigins: readonly string[] = []): Guard {
-  return ({ headers, socket }) => {
-    const host = readHost(headers.host);
+  return (request) => {
+    const { headers, socket } = request;
+    const host = readHost(request);
     if (host === null || !loopbackNames.has(host.name) || host.port !== socket.localPort) {
       return 'unknown-host';
     }
@@ -49,7 +53,7 @@ export function loopbackGuard(ownOrigins: readonly string[] = []): Guard {
       ownOrigins.includes(origin) ||
       origin === `http://${host.name}:${host.port}` ||
       (host.port === 80 && origin === `http://${host.name}`);
-    return isOurs ? null : 'foreign-origin';
+    return isOurs && !isSmuggled(request) ? null : 'foreign-origin';
   };
 }
 
@@ -59,20 +63,32 @@ export function loopbackGuard(ownOrigins: readonly string[] = []): Guard {
  */
 export function networkGuard(machineName: string = hostname()): Guard {
   const own = machineName.toLowerCase();
-  return ({ headers }) => {
-    const host = readHost(headers.host);
+  return (request) => {
+    const { headers } = request;
+    const host = readHost(request);
     const isOwnName =
       host !== null && (isAddress(host.name) || host.name.endsWith('.local') || host.name === own);
     if (!isOwnName) return 'unknown-host';
     const { origin } = headers;
     const isLaptop = origin === undefined || origin === APP_ORIGIN || loopbackPage.test(origin);
-    return isLaptop ? null : 'foreign-origin';
+    return isLaptop && !isSmuggled(request) ? null : 'foreign-origin';
   };
 }
 
 /** Whether another site's page made the browser ask: its requests for images and scripts carry no Origin. */
 export const isCrossSite = ({ headers }: IncomingMessage): boolean =>
   headers['sec-fetch-site'] === 'cross-site' || headers['sec-fetch-site'] === 'same-site';
+
+/**
+ * Whether another site's page asks without saying so: for an image, a script or a frame no Origin is
+ * sent. A person who follows a link to the app is welcome; in a frame the page would not show.
+ */
+function isSmuggled(request: IncomingMessage): boolean {
+  const { headers } = request;
+  const isVisit =
+    headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return isCrossSite(request) && headers.origin === undefined && !isVisit;
+}
 
 /** The path without its query, or null where the request line is not a plain path. */
 export function pathOf(request: IncomingMessage): string | null {

@@ -1,13 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { Refusal } from '../hub-log.ts';
 
-/** On every answer. Nothing tells the server's name or version. */
+/**
+ * On every answer, refusals too; the app's own files bring a wider policy. Nothing tells the server's
+ * name or version, and there is never a cookie: browsers send those along with whatever page asks.
+ */
 const commonHeaders = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
 };
 
 const refusals: Record<Refusal, { readonly status: number; readonly text: string }> = {
@@ -19,6 +25,10 @@ const refusals: Record<Refusal, { readonly status: number; readonly text: string
   'not-found': { status: 404, text: 'There is nothing here.' },
   'wrong-method': { status: 405, text: 'This cannot be asked in this way.' },
   'malformed-request': { status: 400, text: 'This request cannot be read.' },
+  'too-many-requests': {
+    status: 429,
+    text: 'Too much is asked from this address. Try again later.',
+  },
   'too-many-sockets': { status: 503, text: 'Too many connections are open. Try again later.' },
 };
 
@@ -29,8 +39,11 @@ export function send(
   headers: Readonly<Record<string, string>>,
   body: string | Uint8Array,
 ): void {
-  // Nothing that we serve takes a body, so whatever was sent along is let run off.
+  // Who has more to send than what this answers does not get to go on.
   request.resume();
+  response.once('finish', () => {
+    if (!request.complete) request.socket.destroySoon();
+  });
   response.writeHead(status, {
     ...commonHeaders,
     'Content-Length': String(Buffer.byteLength(body)),
@@ -70,18 +83,24 @@ export function refuse(
   );
 }
 
-/** Answers a request for a WebSocket with a refusal in plain HTTP and ends the connection. */
-export function refuseUpgrade(socket: Duplex, reason: Refusal): void {
+/** Answers what is no request, or one for a WebSocket, with a refusal in plain HTTP and ends the connection. */
+export function refuseUpgrade(socket: Socket, reason: Refusal): void {
   const { status, text } = refusals[reason];
-  socket.end(
+  const headers = {
+    ...commonHeaders,
+    Connection: 'close',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Length': String(Buffer.byteLength(text) + 1),
+  };
+  socket.write(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
-      'Connection: close',
-      'Content-Type: text/plain; charset=utf-8',
-      'X-Content-Type-Options: nosniff',
-      `Content-Length: ${Buffer.byteLength(text) + 1}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       '',
       `${text}\n`,
     ].join('\r\n'),
   );
+  // Not `end`: who does not close the other half would keep the connection.
+  socket.destroySoon();
 }

@@ -40,11 +40,7 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /** On scripts too, since a worker is bound by the policy that came with its own file. */
-const appHeaders = {
-  'Content-Security-Policy': contentSecurityPolicy,
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-};
+const appHeaders = { 'Content-Security-Policy': contentSecurityPolicy };
 
 /** Names such as our build makes; so no "..", no "\", no ":", no hidden file can be asked for. */
 const plainName = /^[A-Za-z0-9_@-][A-Za-z0-9_@.-]*$/;

@@ -28,6 +28,7 @@ export interface AppPage {
 const localUrl = new URLSearchParams(location.search).get('hub') ?? '';
 const machine: Machine = {
   shell: 'browser',
+  keychain: null,
   saveFile: async () => ({ ok: false, reason: 'cancelled' }),
   openFile: async () => ({ ok: false, reason: 'cancelled' }),
   keepAwake: async () => false,
@@ -40,7 +41,12 @@ const machine: Machine = {
   announce: async () => ({ ok: false, reason: 'not-running' }),
   onHandover: () => () => undefined,
 };
-const app = await createCaucusApp({ machine });
+const app = await createCaucusApp({
+  machine,
+  onLocked: () => {
+    throw new Error('A laptop of these tests has no passphrase');
+  },
+});
 let session: OpenedSession | null = null;
 
 const opened = (): OpenedSession => {
@@ -70,7 +76,7 @@ const page: AppPage = {
     return result.record.sessionId;
   },
   async join(word) {
-    const ticket = readTicket(word);
+    const ticket = readTicket(word, Date.now());
     if (!ticket.ok) throw new Error(ticket.reason);
     const result = await app.join(ticket.ticket);
     if (!result.ok) throw new Error(result.reason);
