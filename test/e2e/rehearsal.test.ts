@@ -47,6 +47,7 @@ describe('a small workshop from the first screen to the exported report', () => 
         cuts: 1,
         statusLies: 0,
         strayRequests: 0,
+        secretsTold: 0,
         pageErrors: 0,
       });
       expect(summary.notesWrittenWhileCut).toBeGreaterThan(0);

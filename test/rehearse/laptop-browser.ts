@@ -66,6 +66,8 @@ export interface BrowserOptions {
   /** Filled while the browser is open. */
   readonly pageErrors: string[];
   readonly strayRequests: string[];
+  /** What the page said in its console, and every address that it asked for. */
+  readonly said: string[];
   readonly onPage: (page: Page) => Promise<void>;
 }
 
@@ -91,7 +93,10 @@ export async function launchBrowser(options: BrowserOptions): Promise<OpenBrowse
   if (options.cuttable) await context.addInitScript(makeDirectWayCuttable);
   const page = context.pages()[0] ?? (await context.newPage());
   page.on('pageerror', (error) => options.pageErrors.push(error.message));
+  page.on('console', (message) => options.said.push(message.text()));
+  page.on('websocket', (socket) => options.said.push(socket.url()));
   page.on('request', (request) => {
+    options.said.push(request.url());
     const url = new URL(request.url());
     const local = ['localhost', '127.0.0.1'].includes(url.hostname);
     if (!local && !['data:', 'blob:'].includes(url.protocol)) {

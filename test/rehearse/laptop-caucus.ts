@@ -11,6 +11,8 @@ export interface RunningCaucus {
   /** Where the browser finds it. */
   readonly address: string;
   readonly process: ChildProcess;
+  /** Every line that it has said so far, to whoever started it. */
+  readonly said: readonly string[];
 }
 
 /** Starts a laptop's Caucus as `npm start` does, and resolves once it says that it is open. */
@@ -39,7 +41,7 @@ export function startCaucus(seat: Seat, env: NodeJS.ProcessEnv): Promise<Running
       if (address === undefined) return;
       clearTimeout(timer);
       child.removeAllListeners('exit');
-      resolve({ address, process: child });
+      resolve({ address, process: child, said });
     });
   });
 }

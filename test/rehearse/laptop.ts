@@ -16,6 +16,8 @@ export interface Laptop<S extends Seat = Seat> {
   readonly pageErrors: readonly string[];
   /** Requests that went anywhere but to this machine or the venue. */
   readonly strayRequests: readonly string[];
+  /** What its Caucus and its page have said so far: lines, errors, addresses asked for. */
+  said(): string;
   cut(): Promise<void>;
   restore(): Promise<void>;
   /** Ends Caucus; `SIGKILL` as a crash does, without a word. The browser stays open. */
@@ -47,6 +49,8 @@ export async function openLaptop<S extends Seat>(options: LaptopOptions<S>): Pro
   let caucus = await startCaucus(seat, env);
   const pageErrors: string[] = [];
   const strayRequests: string[] = [];
+  const pageSaid: string[] = [];
+  const caucusSaid = [caucus.said];
   const oneMachine = options.venue.kind === 'one-machine';
 
   const open = (): Promise<OpenBrowser> =>
@@ -58,6 +62,7 @@ export async function openLaptop<S extends Seat>(options: LaptopOptions<S>): Pro
       address: caucus.address,
       pageErrors,
       strayRequests,
+      said: pageSaid,
       onPage: options.onPage ?? (async () => undefined),
     });
   let browser = await open();
@@ -75,6 +80,7 @@ export async function openLaptop<S extends Seat>(options: LaptopOptions<S>): Pro
     },
     pageErrors,
     strayRequests,
+    said: () => [...caucusSaid.flat(), ...pageSaid, ...pageErrors].join('\n'),
     async cut() {
       await seat.cut();
       await cutDirect(true);
@@ -86,6 +92,7 @@ export async function openLaptop<S extends Seat>(options: LaptopOptions<S>): Pro
     stopCaucus: (signal) => stopCaucus(caucus.process, signal),
     async startCaucus() {
       caucus = await startCaucus(seat, env);
+      caucusSaid.push(caucus.said);
     },
     closeBrowser: () => browser.context.close(),
     async openBrowser() {

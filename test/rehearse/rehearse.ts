@@ -44,7 +44,8 @@ try {
     console.log(
       `\n${summaryTable(summary)}\n\nReport, screenshots and summary.json: ${options.out}`,
     );
-  const wrong = summary.lost + summary.statusLies + summary.notesThroughTheCut;
+  const wrong =
+    summary.lost + summary.statusLies + summary.notesThroughTheCut + summary.secretsTold;
   if (wrong > 0) process.exitCode = 1;
 } finally {
   await venue.close();

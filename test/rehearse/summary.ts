@@ -31,6 +31,8 @@ export interface Summary {
   readonly statusChecks: number;
   /** Requests to anywhere but this machine and the venue. */
   readonly strayRequests: number;
+  /** Logs, addresses asked for and exports in which any of the tickets' secrets stands. */
+  readonly secretsTold: number;
   readonly pageErrors: number;
   readonly wallSeconds: number;
 }
@@ -52,6 +54,7 @@ const rows: readonly (readonly [string, (summary: Summary) => string | number])[
   ['caught up after the cut in', (s) => `${s.healMs ?? '–'} ms`],
   ['status checked / untrue', (s) => `${s.statusChecks} / ${s.statusLies}`],
   ['requests to the internet', (s) => s.strayRequests],
+  ['secrets in logs and exports', (s) => s.secretsTold],
   ['errors in pages', (s) => s.pageErrors],
   ['took', (s) => `${s.wallSeconds} s`],
 ];

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
+import { secretsIn, toldByDocx, whereTold } from './told-secrets.ts';
 import { readTicket, ticketLink } from '../../src/core/protocol/ticket.ts';
 import {
   mergeRecommendations,
@@ -76,8 +77,10 @@ export async function playWorkshop(
     await openToRoom(plenary.page);
     const names = script.groups.map((_, index) => SAMPLE_GROUPS[index] ?? `Group ${index + 1}`);
     for (const name of names.slice(SAMPLE_GROUPS.length)) await addGroup(plenary.page, name);
+    const tickets: string[] = [];
     const joinAs = async (laptop: Laptop, ticketName: string): Promise<void> => {
       const ticket = await copyTicket(plenary.page, ticketName);
+      tickets.push(ticket);
       await joinWithTicket(laptop.page, await dialled(ticket, laptop));
     };
     await startNextSegment(plenary.page);
@@ -240,6 +243,11 @@ export async function playWorkshop(
       statusLies: truth.lies,
       statusChecks: truth.checks,
       strayRequests: laptops.reduce((sum, { strayRequests }) => sum + strayRequests.length, 0),
+      secretsTold: whereTold(secretsIn(tickets), [
+        ...laptops.map((laptop) => ({ where: laptop.name, text: laptop.said() })),
+        ...toldByDocx(docx),
+        { where: 'report.md', text: new TextDecoder().decode(markdown) },
+      ]).length,
       pageErrors: laptops.reduce((sum, { pageErrors }) => sum + pageErrors.length, 0),
       wallSeconds: Math.round((performance.now() - begun) / 1000),
     };
@@ -250,7 +258,7 @@ export async function playWorkshop(
 
 /** The ticket with the plenary laptop's addresses as this laptop reaches them. */
 async function dialled(link: string, { seat }: Laptop): Promise<string> {
-  const read = readTicket(link);
+  const read = readTicket(link, Date.now());
   if (!read.ok) throw new Error(`The ticket that was copied is no ticket: ${read.reason}`);
   const addresses = await Promise.all(read.ticket.addresses.map((address) => seat.dial(address)));
   return ticketLink({ ...read.ticket, addresses });
