@@ -201,7 +201,7 @@ function writeBody(encoder: encoding.Encoder, frame: RelayFrame): void {
       encoding.writeVarUint8Array(encoder, frame.boxes);
       break;
     case 'boxes':
-      encoding.writeUint8Array(encoder, frame.boxes);
+      encoding.writeVarUint8Array(encoder, frame.boxes);
       break;
     case 'prove':
       encoding.writeVarUint8Array(encoder, frame.proof);
@@ -411,7 +411,7 @@ function readOnChannel(
       return { kind, channel, last, bytes: readRest(decoder, MAX_RELAY_FRAME_BYTES) };
     }
     case 'boxes':
-      return { kind, channel, boxes: readRest(decoder, MAX_RELAY_FRAME_BYTES) };
+      return { kind, channel, boxes: decoding.readVarUint8Array(decoder) };
     case 'say':
       return { kind, channel, presence: readRest(decoder, MAX_PRESENCE_BYTES) };
     case 'signal':

@@ -4,7 +4,7 @@ import type { OpenedSession } from '../../../src/browser/app/types.ts';
 import type { GroupStatus, StorageState } from '../../../src/browser/sync/status.ts';
 import type { Machine } from '../../../src/core/protocol/machine.ts';
 import { encodeTicket, readTicket } from '../../../src/core/protocol/ticket.ts';
-import type { GroupId, SessionId } from '../../../src/core/session/ids.ts';
+import type { DeviceId, GroupId, SessionId } from '../../../src/core/session/ids.ts';
 import type { PlanInput } from '../../../src/core/session/plan-input.ts';
 
 /** What a test does on a laptop, and what it reads there. Group numbers count from 1. */
@@ -23,6 +23,15 @@ export interface AppPage {
   /** The time that this laptop goes by. */
   now(): number;
   addAddress(address: string): Promise<string>;
+  /** What a Caucus that somebody has changed does: writes the plan, whatever its role. */
+  forgePlanTitle(title: string): void;
+  deviceId(): string;
+  /** The group's laptops that have access, by their ids. */
+  laptops(group: number): readonly string[];
+  takeBack(group: number, deviceId: string): void;
+  isTakenBack(): boolean;
+  /** The texts of what is set aside. */
+  setAside(): readonly string[];
 }
 
 const localUrl = new URLSearchParams(location.search).get('hub') ?? '';
@@ -112,5 +121,20 @@ const page: AppPage = {
   planTitle: () => opened().plan.view.snapshot().title,
   now: () => opened().now(),
   addAddress: (address) => opened().addAddress(address),
+  forgePlanTitle(title) {
+    const outcome = opened().plan.rename(title);
+    if (!outcome.ok) throw new Error(outcome.reason);
+  },
+  deviceId: () => opened().deviceId,
+  laptops: (group) =>
+    opened()
+      .laptopsOf(groupId(group))
+      .map(({ deviceId }) => deviceId),
+  takeBack: (group, deviceId) => opened().takeBack(groupId(group), deviceId as DeviceId),
+  isTakenBack: () => opened().status.getState().takenBack === true,
+  setAside: () =>
+    opened()
+      .setAside.getState()
+      .map(({ text }) => text),
 };
 Object.assign(globalThis, { appPage: page });

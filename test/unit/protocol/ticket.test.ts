@@ -152,6 +152,16 @@ describe('a damaged ticket', () => {
     }
   });
 
+  it('is read once where it was pasted twice, and refused where its halves are the wrong way round', () => {
+    const link = `caucus://join#${word}`;
+    expect(readTicket(`${link}\n${link}`)).toEqual({ ok: true, ticket: facilitator });
+    expect(readTicket(`${link}${link}`)).toEqual({ ok: true, ticket: facilitator });
+    const half = Math.floor(word.length / 2);
+    const turned = `caucus://join#${word.slice(half)}${word.slice(0, half)}`;
+    expect(readTicket(turned)).toEqual(refusedFor('incomplete'));
+    expect(readTicket(`${word}${word}`).ok).toBe(false);
+  });
+
   it('is called incomplete where it can still be told to be one of ours', () => {
     expect(readTicket(word.slice(0, -4))).toEqual(refusedFor('incomplete'));
     expect(readTicket('caucus://join#')).toEqual(refusedFor('incomplete'));
