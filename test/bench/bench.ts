@@ -11,6 +11,7 @@ import { benchOpenSession } from './open-session.ts';
 import { benchRelayCpu } from './relay-cpu.ts';
 import { benchSimulator } from './simulator.ts';
 import { benchStorage } from './storage.ts';
+import { benchTicket } from './ticket.ts';
 
 /**
  * `npm run bench [-- NAME] [--json FILE]`: compares Caucus with a peer in the same run and prints
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   'relay-cpu': benchRelayCpu,
   simulator: benchSimulator,
   storage: inVenue(benchStorage),
+  ticket: benchTicket,
 };
 
 /** For what runs in pages. The others have the machine to themselves, without a browser beside. */

@@ -74,8 +74,7 @@ const LOG_LINES: Allowance = { burst: 100, perSecond: 5 };
 
 /**
  * For every service, so that none can forget it. Chromium cuts a long message into a few fragments,
- * a slow network into a few hundred pieces; a laptop's messages are taken in one by one, with the
- * others' in between.
+ * a slow network into a few hundred pieces.
  */
 const socketOptions = {
   perMessageDeflate: false,
@@ -83,7 +82,6 @@ const socketOptions = {
   maxBufferedChunks: 1_024,
   maxPendingAutoPongs: 4,
   closeTimeout: 2_000,
-  allowSynchronousEvents: false,
 };
 
 async function endSockets(sockets: ReadonlySet<WebSocket>): Promise<void> {
@@ -124,7 +122,10 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
   const sockets = new Set<WebSocket>();
   const strangers = createPlaces<WebSocket>(limits.strangers, (socket) => drop(socket, 'crowded'));
   const watch = createSocketWatch(limits.socket, now);
-  for (const { server } of services) Object.assign(server.options, socketOptions);
+  for (const { server } of services) {
+    // One message a turn for those from the network; this laptop's own may come as fast as they can.
+    Object.assign(server.options, socketOptions, { allowSynchronousEvents: !isOpenToOthers });
+  }
 
   function drop(socket: WebSocket, reason: DropReason): void {
     if (socket.readyState !== socket.OPEN) return;
