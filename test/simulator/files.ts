@@ -16,11 +16,16 @@ export function passFile(world: World): void {
     const others = world.laptops.filter((laptop) => laptop !== from);
     const to = pickActive(world, others)?.active ?? null;
     if (to === null) return;
+    // Of what neither may write, nobody says to the other that it is true. A2.
+    const neitherWrites = [...running.documents.values()].some(
+      ({ name, access }) => access === 'reads' && to.documents.get(name)?.access === 'reads',
+    );
     world.act(to.process, () => {
       to.files
         .importFile(bytes, 'notes.caucus')
         .then((result) => {
-          const expected = result.ok || ['no-access', 'stands-on-more'].includes(result.reason);
+          const reasons = ['no-access', 'stands-on-more', ...(neitherWrites ? ['only-read'] : [])];
+          const expected = result.ok || reasons.includes(result.reason);
           if (!expected) world.violate('S5 file', `An honest file was refused: ${result.reason}`);
         })
         .catch((error: unknown) => world.fault(error, 'taking in a file'));
