@@ -33,7 +33,7 @@ export const networkLimits: DoorLimits = {
   requestMs: 10_000,
   headBytes: 4 * 1024,
   // All come back at once after a gap in the Wi-Fi.
-  requests: { burst: 600, perSecond: 25 },
+  requests: { burst: 1_200, perSecond: 25 },
   socket: {
     // A pass goes with every document that is opened, until the hub has looked at the first.
     strangerBytes: { burst: 1024 * 1024, perSecond: 8 * 1024 },
