@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
@@ -49,6 +51,8 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
     optimizeDeps: { entries: [`${pages}/*.html`] },
+    // Two servers that prepare the libraries in one folder take them away from each other's pages.
+    cacheDir: join(tmpdir(), `caucus-vite-${process.pid}`),
     logLevel: 'error',
   });
   await vite.listen();
