@@ -13,6 +13,7 @@ import { nobleKeyAgreement, nobleKeyPairFrom } from '../../core/protocol/noble-k
 import type { Revocation } from '../../core/protocol/relay-frame.ts';
 import { openBox, sealBox } from '../../core/protocol/sealed-box.ts';
 import type { KeyPair } from '../../core/protocol/secure-channel.ts';
+import type { SessionKey } from '../../core/protocol/session-key.ts';
 import {
   encodeTicket,
   issueTicket,
@@ -101,6 +102,7 @@ const asItIs = (secret: DocumentSecret): DocumentSecret => secret;
 export function createSessionAccess(options: SessionAccessOptions): SessionAccess {
   const { context, plan } = options;
   const { deviceId } = context;
+  const { sessionKey } = options.record();
   let ownPass: Uint8Array | null = null;
   let following: Promise<void> = Promise.resolve();
   let destroyed = false;
@@ -194,14 +196,17 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     // Hubs have refused the former pass for the plan, too.
     if (record.role === 'facilitator') options.onPass();
   }
+  function sayRevocation(): void {
+    if (sessionKey !== undefined) options.onRevocation(revocation(sessionKey));
+  }
   async function follow(): Promise<void> {
     // First of all the hub: until it knows, what the lost laptop sends goes on to the others.
-    options.onRevocation(revocation());
+    sayRevocation();
     for (const renewal of newest().values()) {
       const box = boxFor(plan, renewal.id, deviceId);
       if (box !== null) await take(renewal, box);
     }
-    options.onRevocation(revocation());
+    sayRevocation();
   }
   /** One after the other; a disk that refuses to write is tried again with the next change. */
   function queue(act: () => Promise<void>): void {
@@ -211,7 +216,7 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
   }
   const followSoon = (): void => queue(async () => (destroyed ? undefined : follow()));
 
-  function revocation(): Revocation {
+  function revocation(key: SessionKey): Revocation {
     const record = options.record();
     const boxes = [...newest().values()].flatMap(({ id, groupId, at }) =>
       laptopsOf(groupId).flatMap(({ deviceId: to }) => {
@@ -221,7 +226,7 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     );
     const bytes = utf8ToBytes(JSON.stringify(boxes));
     return {
-      sessionKey: record.sessionKey ?? ('' as never),
+      sessionKey: key,
       ticketIds: [],
       groups: [...newest().values()].map(({ groupId, at }) => ({
         groupId,
@@ -291,7 +296,6 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     });
   }
 
-  const { sessionKey } = options.record();
   const access: Access | undefined =
     sessionKey === undefined
       ? undefined
