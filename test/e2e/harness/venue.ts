@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,13 +47,16 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     ({ localPort } = started.hub);
     return address;
   }
+  const cacheDir = await mkdtemp(join(tmpdir(), 'caucus-vite-'));
   const vite: ViteDevServer = await createServer({
     configFile: false,
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    optimizeDeps: { entries: [`${pages}/*.html`] },
+    // Every page there is, whichever folder's tests ask: a library that is found only while a page
+    // loads makes the server prepare all of them anew, and without `hmr` no page hears of it.
+    optimizeDeps: { entries: ['test/e2e/**/*.html'] },
     // Two servers that prepare the libraries in one folder take them away from each other's pages.
-    cacheDir: join(tmpdir(), `caucus-vite-${process.pid}`),
+    cacheDir,
     logLevel: 'error',
   });
   await vite.listen();
@@ -78,6 +82,7 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     async close() {
       await browser.close();
       await vite.close();
+      await rm(cacheDir, { recursive: true, force: true });
       await hub?.stop();
     },
   };
