@@ -1,4 +1,5 @@
 import type { Session } from 'electron';
+import { GREETING_PATH } from '../src/core/protocol/relay-frame.ts';
 import { isAppUrl, parseUrl } from './app-origin.ts';
 
 /**
@@ -23,11 +24,18 @@ export function keepRequestsInside(session: Session, isPackaged: boolean): void 
   session.setSpellCheckerEnabled(process.platform === 'darwin');
 }
 
+/** The question whether a hub answers at an address; it says nothing but that it is asked. */
+const isGreeting = ({ protocol, pathname, search }: URL): boolean =>
+  protocol === 'http:' && pathname === GREETING_PATH && search === '';
+
 function mayBeSent(address: string, isPackaged: boolean): boolean {
-  const scheme = parseUrl(address)?.protocol ?? '';
+  const url = parseUrl(address);
+  if (url === undefined) return false;
+  const scheme = url.protocol;
   return (
     isAppUrl(address) ||
     OPEN_SCHEMES.has(scheme) ||
+    isGreeting(url) ||
     (!isPackaged && DEVELOPMENT_SCHEMES.has(scheme))
   );
 }

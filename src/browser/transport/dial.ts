@@ -1,5 +1,5 @@
 import { nobleKeyAgreement } from '../../core/protocol/noble-key-agreement.ts';
-import { RELAY_PATH } from '../../core/protocol/relay-frame.ts';
+import { GREETING_PATH, RELAY_PATH } from '../../core/protocol/relay-frame.ts';
 import {
   beginSecureChannel,
   hubIdOf,
@@ -25,8 +25,69 @@ export interface WireEvents {
   /** Once: it is gone, or never came up. */
   readonly onClose: () => void;
 }
-/** Tries to reach a hub at an address, e.g. "ws://192.168.4.20:4711", for so many milliseconds. */
+/**
+ * Tries to reach a hub at an address, e.g. "ws://192.168.4.20:4711". `timeoutMs` is how long it may
+ * take to answer at all, and then again to open the connection.
+ */
 export type Dial = (address: string, timeoutMs: number, events: WireEvents) => Wire;
+
+/**
+ * How often an address at which nobody answers a plain request is tried by WebSocket all the same,
+ * where something on the laptop stands in the way of the one and not of the other. Milliseconds; so
+ * rarely that the pause below stays under a tenth of a second.
+ */
+const BLIND_TRY_MS = 30_000;
+let lastBlindTry = -Infinity;
+
+/**
+ * Whether a hub answers at an address. Asked before a WebSocket is opened, because Chromium makes a
+ * page wait before each new one: 1 to 5 s, times 2 to the number that failed in the last minutes,
+ * divided by 65,536 (websocket_per_process_throttler.cc). After ten minutes without Wi-Fi that would
+ * be seconds between the network's return and the first try. Plain requests have no such pause.
+ */
+async function answers(address: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const url = `${address.replace(/^ws/u, 'http')}${GREETING_PATH}`;
+    const how = { cache: 'no-store', credentials: 'omit', redirect: 'error' } as const;
+    return (await fetch(url, { ...how, signal, referrerPolicy: 'no-referrer' })).ok;
+  } catch {
+    return false;
+  }
+}
+function mayTryBlindly(): boolean {
+  const now = performance.now();
+  if (now - lastBlindTry < BLIND_TRY_MS) return false;
+  lastBlindTry = now;
+  return true;
+}
+
+/** As `dialSocket`, where a hub answers. */
+function dialWhereAnswered(
+  address: string,
+  timeoutMs: number,
+  events: WireEvents & { readonly onOpen: () => void },
+): Wire {
+  const asking = new AbortController();
+  const timer = setTimeout(() => asking.abort(), timeoutMs);
+  let wire: Wire | null = null;
+  let closed = false;
+  async function connect(): Promise<void> {
+    const isThere = await answers(address, asking.signal);
+    clearTimeout(timer);
+    if (closed) return;
+    if (isThere || mayTryBlindly()) wire = dialSocket(address, timeoutMs, events);
+    else events.onClose();
+  }
+  void connect();
+  return {
+    send: (frame) => wire?.send(frame),
+    close() {
+      closed = true;
+      asking.abort();
+      wire?.close();
+    },
+  };
+}
 
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 
@@ -46,7 +107,7 @@ export const dialHub: Dial = (address, timeoutMs, { onFrame, onClose }) => {
     wire.close();
     onClose();
   }
-  const wire = dialSocket(address, timeoutMs, {
+  const wire = dialWhereAnswered(address, timeoutMs, {
     onOpen: () => wire.send(begun.hello),
     onFrame(bytes) {
       if (channel === null) {

@@ -101,7 +101,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     if (destroyed || resting) return;
     const patience = PATIENCE_MS[tries % PATIENCE_MS.length] ?? PATIENCE_MS[0];
     tries += 1;
-    waitsUntil = now() + patience + SILENCE_MS;
+    waitsUntil = now() + 2 * patience + SILENCE_MS;
     wire = dial(options.address, patience, {
       onFrame(bytes) {
         heardAt = now();

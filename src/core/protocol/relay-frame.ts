@@ -15,6 +15,8 @@ import { writeBytes } from './write-bytes.ts';
  * laptop's own choice.
  */
 export const RELAY_PROTOCOL = 2;
+/** Where a hub says that it is one, to a plain request. */
+export const GREETING_PATH = '/hub';
 /** Where hubs take these WebSockets. On a network every frame is sealed (`secure-channel.ts`). */
 export const RELAY_PATH = '/relay';
 /** A frame is never larger: what is longer travels in parts (S4). */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GREETING_PATH } from '../../core/protocol/relay-frame.ts';
 import { answerControl, controlRoutes } from './control.ts';
 import type { HubControl } from './control.ts';
 import { refuse, send, sendJson } from './respond.ts';
@@ -17,8 +18,6 @@ export interface Pages {
     path: string,
   ) => Promise<void>;
 }
-
-const GREETING_PATH = '/hub';
 
 function answerGreeting(request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -22,7 +22,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * `ws:` because a group joins the plenary laptop's hub at an address that is known only on the day;
+ * `ws:` because a group joins the plenary laptop's hub at an address that is known only on the day,
+ * and `http:` because it first asks there whether a hub answers;
  * `'unsafe-inline'` for styles because React sets style attributes. Everything else is the app's own.
  */
 export const contentSecurityPolicy = [
@@ -31,7 +32,7 @@ export const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
-  "connect-src 'self' ws:",
+  "connect-src 'self' http: ws:",
   "worker-src 'self' blob:",
   "object-src 'none'",
   "frame-ancestors 'none'",

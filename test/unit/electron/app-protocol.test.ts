@@ -86,7 +86,7 @@ describe('the app:// scheme', () => {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self' ws:",
+    "connect-src 'self' http: ws:",
     "worker-src 'self' blob:",
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -21,6 +21,7 @@ describe('requests that leave a window', () => {
     'ws://localhost:4710/',
     'ws://192.168.4.20:4711/relay',
     'wss://hub.example.org/',
+    'http://192.168.4.20:4711/hub',
   ])('go on to %s', (url) => {
     expect(isCancelled(url)).toBe(false);
   });
@@ -28,6 +29,9 @@ describe('requests that leave a window', () => {
   it.each([
     'https://example.org/',
     'http://192.168.4.20:4711/',
+    'http://192.168.4.20:4711/hub?notes=all',
+    'http://192.168.4.20:4711/hub/more',
+    'https://192.168.4.20:4711/hub',
     'http://localhost:4710/',
     'https://redirector.gvt1.com/edgedl/chrome/dict/en-us-10-1.bdic',
     'app://caucus.example/',
