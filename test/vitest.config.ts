@@ -6,9 +6,12 @@ import { chromiumLaunch } from './tools/chromium.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Slow tests that look at how long something takes: nothing else may run beside them. */
+const timed = ['test/unit/**/*-fuzz.slow.test.ts', 'test/unit/hub/voting/**/*.slow.test.ts'];
+
 /**
- * Fastest first: `unit` and `unit-electron` in Node, `browser` in a real Chromium page, `e2e` drives
- * whole laptops from Node. `npm test` runs them in this order.
+ * Fastest first: `unit` and `unit-electron` in Node, `browser` in a real Chromium page, `slow`, and
+ * `e2e`, which drives whole laptops from Node. `npm test` runs them in this order.
  */
 export default defineConfig({
   root,
@@ -63,12 +66,22 @@ export default defineConfig({
       {
         root,
         test: {
+          // What computes for long, and what mostly waits for y-webrtc to give up: two at a time.
+          name: 'slow',
+          include: ['test/unit/**/*.slow.test.ts', 'test/e2e/stock/**/*.test.ts'],
+          exclude: timed,
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        root,
+        test: {
           name: 'e2e',
-          include: [
-            'test/unit/**/*.slow.test.ts',
-            'test/e2e/**/*.test.ts',
-            'test/e2e-electron/**/*.test.ts',
-          ],
+          include: [...timed, 'test/e2e/**/*.test.ts', 'test/e2e-electron/**/*.test.ts'],
+          exclude: ['test/e2e/stock/**'],
           environment: 'node',
           testTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },

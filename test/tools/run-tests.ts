@@ -93,6 +93,7 @@ const steps: (() => boolean)[] = [
     return false;
   },
   () => vitest('browser'),
+  () => vitest('slow'),
   () => vitest('e2e'),
 ];
 
