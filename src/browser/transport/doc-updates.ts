@@ -4,6 +4,7 @@ type Listener = (update: Uint8Array, origin: unknown) => void;
 
 interface Outlet {
   readonly listeners: Set<Listener>;
+  readonly untold: Set<(origin: unknown) => void>;
   readonly tell: Listener;
 }
 
@@ -22,7 +23,7 @@ export function onDocUpdate(doc: Y.Doc, listener: Listener): () => void {
     const tell: Listener = (update, origin) => {
       for (const each of listeners) each(update, origin);
     };
-    outlet = { listeners, tell };
+    outlet = { listeners, tell, untold: new Set() };
     outlets.set(doc, outlet);
   }
   const { listeners, tell } = outlet;
@@ -34,13 +35,24 @@ export function onDocUpdate(doc: Y.Doc, listener: Listener): () => void {
   };
 }
 
-/** Takes in something long that no other transport is told of: they find out when they compare. */
-export function withoutTelling(doc: Y.Doc, takeIn: () => void): void {
+/** Calls `listener` when something was taken in that nobody was told of; returns how to stop. */
+export function onUntold(doc: Y.Doc, listener: (origin: unknown) => void): () => void {
+  const untold = outlets.get(doc)?.untold;
+  untold?.add(listener);
+  return () => untold?.delete(listener);
+}
+
+/**
+ * Takes in something long that no other transport is told of: they hear only that there is
+ * something, and compare.
+ */
+export function withoutTelling(doc: Y.Doc, origin: unknown, takeIn: () => void): void {
   const outlet = outlets.get(doc);
   if (outlet !== undefined) doc.off('update', outlet.tell);
   try {
     takeIn();
   } finally {
     if (outlet !== undefined && outlet.listeners.size > 0) doc.on('update', outlet.tell);
+    for (const listener of outlet?.untold ?? []) listener(origin);
   }
 }

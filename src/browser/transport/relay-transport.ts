@@ -11,7 +11,7 @@ import {
   writeMessage,
 } from '../../core/protocol/relay-message.ts';
 import { appProof, hubProof, isSameProof, NONCE_BYTES } from '../../core/protocol/relay-proof.ts';
-import { onDocUpdate, withoutTelling } from './doc-updates.ts';
+import { onDocUpdate, onUntold, withoutTelling } from './doc-updates.ts';
 import type { RelayChannelPort } from './relay-connection.ts';
 import type { SignalWay, Transport, TransportOptions } from './transport.ts';
 
@@ -71,6 +71,8 @@ export function createRelayTransport(
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
   let seconds = 0;
   let askedAt = -Infinity;
+  /** Something long came by another way, as from a group's own hub. */
+  let comparesSoon = false;
 
   function flush(): void {
     flushTimer = undefined;
@@ -97,6 +99,7 @@ export function createRelayTransport(
   function ask(): void {
     if (performance.now() - askedAt < ASK_MS) return;
     askedAt = performance.now();
+    comparesSoon = false;
     sayHave();
   }
 
@@ -174,7 +177,7 @@ export function createRelayTransport(
           }
         }
       }, transport);
-    if (isBulk) withoutTelling(doc, takeIn);
+    if (isBulk) withoutTelling(doc, transport, takeIn);
     else takeIn();
     return complete;
   }
@@ -278,7 +281,8 @@ export function createRelayTransport(
     },
     onTick() {
       seconds += 1;
-      if (isOpen && seconds % COMPARE_SECONDS === 0 && port?.isReceiving() === false) ask();
+      const isTime = comparesSoon || seconds % COMPARE_SECONDS === 0;
+      if (isOpen && isTime && port?.isReceiving() === false) ask();
     },
     signal(sealed) {
       if (isOpen && writes) port?.send({ kind: 'signal', channel, sealed });
@@ -295,6 +299,7 @@ export function createRelayTransport(
     reconnect: options.reconnect,
     async destroy() {
       stopUpdates();
+      stopUntold();
       awareness.off('update', onPresence);
       clearTimeout(flushTimer);
       flush();
@@ -303,6 +308,9 @@ export function createRelayTransport(
     },
   };
   const stopUpdates = onDocUpdate(doc, onUpdate);
+  const stopUntold = onUntold(doc, (from) => {
+    comparesSoon = from !== transport;
+  });
   awareness.on('update', onPresence);
   return transport;
 }

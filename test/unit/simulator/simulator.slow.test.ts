@@ -30,3 +30,13 @@ it('runs the same seed the same way, to the last byte on the network', async () 
   }
   expect(digests.size).toBe(2);
 });
+
+/** Seeds of which something was once not so, and what it was. */
+it.each([
+  [
+    6981,
+    'a long change that came by the group’s own hub was told to the other hub ten seconds later',
+  ],
+])('S3, S4: seed %i holds (%s)', async (seed) => {
+  expect((await simulate({ seed })).violations).toEqual([]);
+});
