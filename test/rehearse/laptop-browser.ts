@@ -1,6 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { GREETING_PATH } from '../../src/core/protocol/relay-frame.ts';
 import { chromiumLaunch } from '../tools/chromium.ts';
 import type { Seat } from './venue/venue.ts';
 
@@ -99,7 +101,9 @@ export async function launchBrowser(options: BrowserOptions): Promise<OpenBrowse
     options.said.push(request.url());
     const url = new URL(request.url());
     const local = ['localhost', '127.0.0.1'].includes(url.hostname);
-    if (!local && !['data:', 'blob:'].includes(url.protocol)) {
+    // Whether a hub answers at an address of the venue.
+    const asksHub = url.pathname === GREETING_PATH && isIP(url.hostname) !== 0;
+    if (!local && !asksHub && !['data:', 'blob:'].includes(url.protocol)) {
       options.strayRequests.push(request.url());
     }
   });

@@ -72,6 +72,9 @@ function enter(
   });
 }
 
+/** The last number of the address that attackers come from; another one once the door is shut to it. */
+let attackersAddress = 1;
+
 /** Sends frames one after the other, over a new socket whenever the hub has ended the last one. */
 async function storm(
   address: string,
@@ -81,10 +84,19 @@ async function storm(
   let sockets = 0;
   for (let frame = next(); frame !== null;) {
     sockets += 1;
-    const socket = new WebSocket(`${address}/relay`);
+    const localAddress = `127.0.${attackersAddress >> 8}.${attackersAddress & 255}`;
+    const socket = new WebSocket(`${address}/relay`, { localAddress });
     socket.on('error', () => undefined);
-    const closed = once(socket, 'close').then(() => 'closed');
-    if ((await Promise.race([once(socket, 'open'), closed])) === 'closed') continue;
+    const closed = new Promise<'closed'>((resolve) => {
+      socket.once('close', () => resolve('closed'));
+    });
+    const opened = new Promise<'open'>((resolve) => {
+      socket.once('open', () => resolve('open'));
+    });
+    if ((await Promise.race([opened, closed])) === 'closed') {
+      attackersAddress += 1;
+      continue;
+    }
     // Now and then somebody who has never heard of encryption.
     const sealed = sockets % 10 === 0 ? null : await sealSocket(socket);
     if (key !== null && sealed !== null) await enter(socket, sealed, key);
