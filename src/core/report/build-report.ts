@@ -9,11 +9,14 @@ import { reportWords } from './report-words.ts';
 import { asideAnchors, asideBlocks } from './sections/aside.ts';
 import { assessmentBlocks } from './sections/assessment.ts';
 import { countRecord, gapLines } from './sections/gaps.ts';
+import { consensusBlocks } from './sections/consensus.ts';
 import { groupBlocks } from './sections/groups.ts';
 import { noteBlocks } from './sections/notes.ts';
 import { dateLine, openingBlocks } from './sections/opening.ts';
 import { participationBlocks } from './sections/participation.ts';
 import { proposalBlocks } from './sections/proposals.ts';
+import { consensusAnchor } from './sections/vote-gaps.ts';
+import { voterBlocks } from './sections/voters.ts';
 import { writtenOrPending } from './sections/written.ts';
 import { recordSession } from './session-record.ts';
 
@@ -31,7 +34,7 @@ type Chapter = readonly [anchor: string, title: string, blocks: readonly Block[]
 
 /**
  * The whole report of a session, the same for every writer. It holds every recommendation, merged
- * or not, and every note, and says what is left out, unfinished, withdrawn or not on this laptop
+ * or not, every note and every objection, and says what is left out, unfinished, withdrawn or not on this laptop
  * (R1); every label leads on to what something came from (M1). Pure: the same input gives the
  * same report. Costs time in proportion to the session's size.
  */
@@ -57,8 +60,13 @@ export function buildReport(input: ReportInput): Report {
     ['advice', `2 ${sections.advice}`, [writtenOrPending(advice, pending.advice, anchors)]],
     ['assessment', `3 ${sections.assessment}`, assessmentBlocks(record, anchors, say)],
     ['proposals', `4 ${sections.proposals}`, proposalBlocks(record, say)],
-    ['groups', `5 ${sections.groups}`, groupBlocks(record, say)],
-    ['participation', `6 ${sections.participation}`, participationBlocks(record, say)],
+    [consensusAnchor, `5 ${sections.consensus}`, consensusBlocks(record, say)],
+    ['groups', `6 ${sections.groups}`, groupBlocks(record, say)],
+    [
+      'participation',
+      `7 ${sections.participation}`,
+      [...participationBlocks(record, say), ...voterBlocks(record, say)],
+    ],
     ['annex-a', sections.notesAnnex, noteBlocks(record, say)],
     ['annex-b', sections.asideAnnex, asideBlocks(record, say)],
   ];

@@ -2,15 +2,21 @@ import { reference, typed } from './blocks.ts';
 import type { Inline, Line } from './model.ts';
 import type { SessionRecord } from './session-record.ts';
 
-/** A label as people type it: P3, R2.1, N2b.14, NX1.2. */
-const labelPattern = /\b(P\d+|[RN](?:\d+[a-z]*|X\d+)\.\d+)\b/;
+/** A label as people type it: P3, O2, R2.1, N2b.14, NX1.2. */
+const labelPattern = /\b([PO]\d+|[RN](?:\d+[a-z]*|X\d+)\.\d+)\b/;
 
 /** Where every label of the report leads to. */
-export function labelAnchors({ groups, proposals }: SessionRecord): ReadonlyMap<string, string> {
+export function labelAnchors({
+  groups,
+  proposals,
+  votes,
+}: SessionRecord): ReadonlyMap<string, string> {
   return new Map(
-    [...proposals, ...groups.flatMap((group) => [...group.recommendations, ...group.notes])].map(
-      ({ label, anchor }) => [label, anchor],
-    ),
+    [
+      ...proposals,
+      ...votes.objections,
+      ...groups.flatMap((group) => [...group.recommendations, ...group.notes]),
+    ].map(({ label, anchor }) => [label, anchor]),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReportMessages } from './messages.ts';
+import { voteMessagesEn } from './vote-messages-en.ts';
 
 /** The report in English. */
 export const messagesEn: ReportMessages = {
@@ -56,7 +57,7 @@ export const messagesEn: ReportMessages = {
     collectedList: '{proposals}, {recommendations} and {notes}',
     labels: 'Labels',
     labelsExplained:
-      'P is a proposal of the plenary, R a recommendation of a group, N a note. R2.3 is group 2’s third recommendation. Follow a label to see what something came from.',
+      'P is a proposal of the plenary, R a recommendation of a group, N a note, O an objection. R2.3 is group 2’s third recommendation. Follow a label to see what something came from.',
   },
   gaps: {
     title: 'What this report does not have',
@@ -89,6 +90,7 @@ export const messagesEn: ReportMessages = {
     advice: 'Advice',
     assessment: 'Feasibility assessment, question by question',
     proposals: 'What the plenary merged',
+    consensus: 'What the room agreed on',
     groups: 'What each group found',
     participation: 'Who was heard',
     notesAnnex: 'Annex A: the notes',
@@ -217,4 +219,5 @@ export const messagesEn: ReportMessages = {
     recommendationOfUnknownGroup:
       'a recommendation of a group that this laptop does not know ({groupId}/{id})',
   },
+  votes: voteMessagesEn,
 };

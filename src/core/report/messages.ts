@@ -1,5 +1,6 @@
 import type { NoteKind } from '../session/model.ts';
 import type { Plural } from './fill-message.ts';
+import type { VoteMessages } from './vote-messages.ts';
 
 /**
  * Every word that the report says itself, so that another language is data. `{name}` is put in by
@@ -70,6 +71,7 @@ export interface ReportMessages {
     readonly advice: string;
     readonly assessment: string;
     readonly proposals: string;
+    readonly consensus: string;
     readonly groups: string;
     readonly participation: string;
     readonly notesAnnex: string;
@@ -187,4 +189,5 @@ export interface ReportMessages {
     readonly recommendationOfGroupNotHere: string;
     readonly recommendationOfUnknownGroup: string;
   };
+  readonly votes: VoteMessages;
 }

@@ -127,6 +127,9 @@ export interface ReportCounts {
   readonly withdrawnRecommendations: number;
   readonly proposals: number;
   readonly withdrawnProposals: number;
+  /** Those taken back included. */
+  readonly objections: number;
+  readonly openObjections: number;
   /** Groups whose notes are not on this laptop. */
   readonly groupsNotHere: number;
   /** References that lead to something that is not on this laptop. */

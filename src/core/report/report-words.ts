@@ -1,3 +1,4 @@
+import { wholePercent } from '../consensus/whole-percent.ts';
 import type { NoteId, QuestionId } from '../session/ids.ts';
 import type { Plan } from '../session/model.ts';
 import { type Labelled, missing, reference, words } from './blocks.ts';
@@ -28,6 +29,12 @@ export interface ReportWords {
   readonly groupName: (identity: GroupIdentity) => string;
   /** "b Elements" for tables; "question b (Elements)" for sentences. */
   readonly questionName: (plan: Plan, id: QuestionId | null, template: string) => string;
+  /** Support as "63%", rounded down: see `wholePercent`. */
+  readonly percent: (share: number) => string;
+  /** A part of a whole as "63%", rounded. */
+  readonly share: (share: number) => string;
+  /** At most two decimal places. */
+  readonly decimal: (value: number) => string;
   readonly day: (at: number) => string;
   readonly time: (at: number) => string;
 }
@@ -37,6 +44,8 @@ export function reportWords(messages: ReportMessages, format: ReportFormat): Rep
   const listFormat = new Intl.ListFormat(language, { type: 'conjunction' });
   const pluralRules = new Intl.PluralRules(language);
   const numberFormat = new Intl.NumberFormat(language);
+  const percentFormat = new Intl.NumberFormat(language, { style: 'percent' });
+  const decimalFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const join = (items: readonly Line[]): Line => joinLine(items, listFormat);
   const count = (forms: Plural, number: number): string =>
     fillCount(forms, pluralRules.select(number), numberFormat.format(number));
@@ -85,6 +94,9 @@ export function reportWords(messages: ReportMessages, format: ReportFormat): Rep
       if (question === undefined) return messages.question.removed;
       return fill(template, { letter: question.letter, title: question.title });
     },
+    percent: (share) => percentFormat.format(wholePercent(share) / 100),
+    share: (share) => percentFormat.format(share),
+    decimal: (value) => decimalFormat.format(value),
     day: (at) => (isMoment(at) ? format.date(at) : messages.unknownTime),
     time: (at) => (isMoment(at) ? format.time(at) : messages.unknownTime),
   };

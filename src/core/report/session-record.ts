@@ -14,6 +14,7 @@ import { compareOrder } from '../session/order.ts';
 import { proposalsByRecommendation, recommendationKey } from '../session/provenance.ts';
 import { identifyGroups } from './identify-groups.ts';
 import type { Labelled } from './blocks.ts';
+import { recordVotes, type VoteRecord } from './vote-record.ts';
 
 /**
  * The session with a label on everything and every reference followed (M1): what the sections of
@@ -21,12 +22,13 @@ import type { Labelled } from './blocks.ts';
  *
  * Labels: notes and recommendations of a group are numbered through in their order, unfinished and
  * withdrawn ones too, so that withdrawing one renames no other. Proposals are numbered as the
- * board shows them; withdrawn ones come after.
+ * board shows them; withdrawn ones come after. Objections are numbered as they came.
  */
 export interface SessionRecord {
   readonly plan: Plan;
   readonly groups: readonly GroupRecord[];
   readonly proposals: readonly ProposalRecord[];
+  readonly votes: VoteRecord;
   /** Keys of left-out notes that are not on this laptop. */
   readonly unknownOmissions: readonly string[];
   /** From the first to the last note that was not withdrawn; null where no note has a time. */
@@ -151,6 +153,7 @@ export function recordSession(plan: Plan, groups: ReadonlyMap<GroupId, GroupNote
     plan,
     groups: records,
     proposals: [...proposalLabels].map(([proposal, label]) => recordProposal(proposal, label)),
+    votes: recordVotes(plan),
     unknownOmissions: [...plan.omissions].filter((key) => !known.has(key)).toSorted(),
     notesTaken: spanOf(records),
   };

@@ -12,6 +12,10 @@ export type SegmentId = Branded<'segment'>;
 export type NoteId = Branded<'note'>;
 export type RecommendationId = Branded<'recommendation'>;
 export type ProposalId = Branded<'proposal'>;
+export type PollId = Branded<'poll'>;
+export type ObjectionId = Branded<'objection'>;
+export type InboxItemId = Branded<'inbox item'>;
+export type TurnId = Branded<'turn'>;
 /** One installation of Caucus on one laptop; made once, kept in its storage. */
 export type DeviceId = Branded<'device'>;
 

@@ -8,6 +8,7 @@ import type {
   SegmentId,
   SessionId,
 } from './ids.ts';
+import type { Voting } from './voting-model.ts';
 
 /**
  * The session as plain, immutable objects: what every screen, the report and the exports read.
@@ -127,6 +128,7 @@ export interface Plan {
   readonly clock: Clock;
   readonly proposals: readonly Proposal[];
   readonly deletedProposals: readonly Proposal[];
+  readonly voting: Voting;
   readonly report: ReportTexts;
   /** Keys of what was left out, as made by `omissionKey`. */
   readonly omissions: ReadonlySet<string>;

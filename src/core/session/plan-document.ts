@@ -12,6 +12,7 @@ import { MAX_GROUPS, MAX_MINUTES, type PlanInput } from './plan-input.ts';
 import { createPlanView, type PlanView } from './plan-view.ts';
 import { MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, reportTextPrefix } from './schema.ts';
 import type { UndoHistory } from './undo.ts';
+import { createVotingOperations, type VotingOperations } from './voting-operations.ts';
 import { createWriter, done, type Outcome, refused } from './writer.ts';
 
 export type ReportSection =
@@ -32,6 +33,8 @@ export interface ProposalInput {
 export interface PlanDocument {
   readonly view: PlanView;
   readonly history: UndoHistory;
+  /** Polls and what comes of them, and who speaks. */
+  readonly voting: VotingOperations;
   rename(title: string): Outcome;
   /** Not undone by `history`: the group's notes would go out of sight with it. */
   addGroup(name: string, online: boolean): Outcome<GroupId>;
@@ -143,6 +146,7 @@ export function openPlanDocument(doc: Y.Doc, context: Context): PlanDocument {
   return {
     view,
     history,
+    voting: createVotingOperations(doc, view, writer),
     rename: (title) =>
       writer.write(() => {
         const fault = checkTitle(title);

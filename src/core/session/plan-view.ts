@@ -24,6 +24,7 @@ import {
 import { isNewer, reportTextPrefix, schemaVersionOf } from './schema.ts';
 import { createTable, touchedIds } from './table.ts';
 import { createView, type View } from './view.ts';
+import { createVotingReader } from './voting-view.ts';
 import type { Entry } from './writer.ts';
 
 export type PlanView = View<Plan>;
@@ -111,6 +112,8 @@ export function createPlanView(doc: Y.Doc): PlanView {
     proposals: createTable(roots.proposals, lists, readProposal, listOf),
   };
 
+  const voting = createVotingReader(doc);
+
   /** Letters follow the order of the questions that are there, so they are given here. */
   const letteredOnce = new WeakMap<Question, Question>();
   const lettered = (): readonly Question[] =>
@@ -158,6 +161,7 @@ export function createPlanView(doc: Y.Doc): PlanView {
     clock: currentClock,
     proposals: tables.proposals.list('live'),
     deletedProposals: tables.proposals.list('deleted'),
+    voting: voting.snapshot(),
     report,
     omissions: currentOmissions,
   });
@@ -187,6 +191,7 @@ export function createPlanView(doc: Y.Doc): PlanView {
     for (const name of ['groups', 'agenda', 'stakeholderGroups', 'regions', 'proposals'] as const) {
       changed(roots[name], (events) => tables[name].refresh(touchedIds(roots[name], events)));
     }
+    voting.watch(changed);
     changed(links, (events) => tables.proposals.refresh(sources.refresh(events)));
     watchReportText('summary');
     watchReportText('advice');

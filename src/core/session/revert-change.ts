@@ -30,6 +30,9 @@ const MARK = 'touchedAt';
 const linkOwners: Readonly<Record<string, string>> = {
   recommendationNotes: 'recommendations',
   proposalSources: 'proposals',
+  pollResults: 'polls',
+  handCounts: 'polls',
+  shownTexts: 'polls',
 };
 
 /**

@@ -17,6 +17,7 @@ export type UndoLabel =
   | 'proposal-restored'
   | 'report-back-changed'
   | 'plan-changed'
+  | 'voting-changed'
   | 'report-changed'
   | 'text-changed';
 

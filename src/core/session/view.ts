@@ -7,9 +7,9 @@ export interface View<T> {
   destroy(): void;
 }
 
-type DeepEvents = readonly Y.YEvent<Y.AbstractType<unknown>>[];
+export type DeepEvents = readonly Y.YEvent<Y.AbstractType<unknown>>[];
 /** Says what to read again when `root` changes; the answer is whether a new snapshot is due. */
-type WhenChanged = (
+export type WhenChanged = (
   // Any shared type has observeDeep; which one it is does not matter here.
   root: Y.Map<unknown> | Y.Text,
   refresh: (events: DeepEvents) => unknown,

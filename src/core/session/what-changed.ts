@@ -23,11 +23,12 @@ export const planParts = [
   'groups',
   'agenda',
   'clock',
+  'voting',
   'lists',
   'report',
   'omissions',
 ] as const;
-/** "lists" are those of stakeholder groups and regions; "omissions" what the report leaves out. */
+/** "voting" is polls and what came of them; "lists" are those of stakeholder groups and regions; "omissions" what the report leaves out. */
 export type PlanPart = (typeof planParts)[number];
 export interface PlanChanges {
   readonly proposals: EntryCounts;

@@ -26,6 +26,11 @@ export const refused = (reason: Refusal): { readonly ok: false; readonly reason:
 export type Entry = Y.Map<unknown>;
 export type Scalar = string | number | boolean | null;
 
+export interface FieldChange {
+  readonly map: Entry;
+  readonly fields: Readonly<Record<string, Scalar>>;
+}
+
 /** The one place from which a laptop's own changes go into a document. */
 export interface Writer {
   readonly context: Context;
@@ -44,6 +49,11 @@ export interface Writer {
   ): Entry;
   /** Sets fields of a map and records one undo step that puts back what they were. */
   set(map: Entry, fields: Readonly<Record<string, Scalar>>, label: UndoLabel): void;
+  /**
+   * Sets fields of several maps in one transaction, as one undo step, or as none where `label` is
+   * null. Taking it back also marks as deleted what was `made` with it.
+   */
+  setAll(changes: readonly FieldChange[], label: UndoLabel | null, made?: readonly Entry[]): void;
   /** Turns `text` into `value` by the smallest edit; undoable in bursts unless said otherwise. */
   edit(text: Y.Text, value: string, options?: { readonly undoable: boolean }): Outcome;
   destroy(): void;
@@ -107,6 +117,38 @@ export function createWriter(doc: Y.Doc, context: Context): Writer {
   const same = (map: Entry, fields: Readonly<Record<string, Scalar>>): boolean =>
     Object.entries(fields).every(([key, value]) => (read(map, key) ?? false) === (value ?? false));
 
+  function setAll(
+    changes: readonly FieldChange[],
+    label: UndoLabel | null,
+    made: readonly Entry[] = [],
+  ): void {
+    const after = changes.map(({ map, fields }) => ({ map, fields: wellFormedFields(fields) }));
+    const before = after.map(({ map, fields }) => ({ map, fields: readAs(map, fields) }));
+    const isAs = (all: readonly FieldChange[]): boolean =>
+      all.every(({ map, fields }) => same(map, fields));
+    const apply = (all: readonly FieldChange[]): void =>
+      doc.transact(() => {
+        for (const { map, fields } of all) {
+          transact(() => setFields(map, fields), map, fieldOrigin);
+        }
+      }, fieldOrigin);
+    if (isAs(after) && made.length === 0) return;
+    apply(after);
+    if (label === null) return;
+    const flag = (deleted: boolean): readonly FieldChange[] =>
+      made.map((map) => ({ map, fields: { deleted } }));
+    const put = (from: readonly FieldChange[], to: readonly FieldChange[]): boolean => {
+      if (!isAs(from)) return false;
+      apply(to);
+      return true;
+    };
+    history.record({
+      label,
+      undo: () => put([...after, ...flag(false)], [...before, ...flag(true)]),
+      redo: () => put([...before, ...flag(true)], [...after, ...flag(false)]),
+    });
+  }
+
   return {
     context,
     origin,
@@ -132,21 +174,9 @@ export function createWriter(doc: Y.Doc, context: Context): Writer {
       return entry;
     },
     set(map, fields, label) {
-      const after = wellFormedFields(fields);
-      const before = readAs(map, after);
-      if (same(map, after)) return;
-      const put = (from: typeof fields, to: typeof fields): boolean => {
-        if (!same(map, from)) return false;
-        transact(() => setFields(map, to), map, fieldOrigin);
-        return true;
-      };
-      put(before, after);
-      history.record({
-        label,
-        undo: () => put(after, before),
-        redo: () => put(before, after),
-      });
+      setAll([{ map, fields }], label);
     },
+    setAll,
     edit(text, value, { undoable } = { undoable: true }) {
       if (value.length > MAX_TEXT_LENGTH) return refused('too-long');
       if (undoable) history.trackText(text);

@@ -132,6 +132,8 @@ describe('the report of a workshop', () => {
       withdrawnRecommendations: 1,
       proposals: 3,
       withdrawnProposals: 1,
+      objections: 0,
+      openObjections: 0,
       groupsNotHere: 1,
       missingSources: 2,
     });

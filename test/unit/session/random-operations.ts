@@ -15,9 +15,10 @@ import {
 } from '../../../src/core/session/model.ts';
 import type { PlanDocument, ReportSection } from '../../../src/core/session/plan-document.ts';
 import type { Random } from '../../tools/seeded-random.ts';
+import { playVoting } from './random-voting.ts';
 import { type Speaker, textOfGroup, textOfPlan } from './words.ts';
 
-type Operations<Document> = Exclude<keyof Document, 'view' | 'history' | 'destroy'>;
+type Operations<Document> = Exclude<keyof Document, 'view' | 'history' | 'voting' | 'destroy'>;
 type Play<Document> = (document: Document, random: Random, speaker: Speaker) => void;
 
 const questions = ['q1', 'q2', null] as readonly (QuestionId | null)[];
@@ -185,6 +186,8 @@ function anySource(random: Random) {
 }
 
 const UNDO_SHARE = 0.15;
+const VOTING_SHARE = 0.35;
+const votingPlays = Object.values(playVoting);
 
 /** One operation of a group's document, any of them, with undo and redo among them. */
 export function playGroup(group: GroupDocument, random: Random, speaker: Speaker): void {
@@ -208,6 +211,7 @@ export function playPlan(plan: PlanDocument, random: Random, speaker: Speaker): 
       () => plan.history[way](),
     );
   } else {
-    random.pick(Object.values(planPlays))?.(plan, random, speaker);
+    const plays = random.chance(VOTING_SHARE) ? votingPlays : Object.values(planPlays);
+    random.pick(plays)?.(plan, random, speaker);
   }
 }

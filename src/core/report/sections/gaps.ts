@@ -4,8 +4,9 @@ import { fill, fillLine } from '../fill-message.ts';
 import type { Inline, Line, ReportCounts } from '../model.ts';
 import type { ReportWords } from '../report-words.ts';
 import type { SessionRecord } from '../session-record.ts';
+import { voteGapLines } from './vote-gaps.ts';
 
-export function countRecord({ groups, proposals }: SessionRecord): ReportCounts {
+export function countRecord({ groups, proposals, votes }: SessionRecord): ReportCounts {
   const notes = groups.flatMap((group) => group.notes);
   const recommendations = groups.flatMap((group) => group.recommendations);
   const standing = recommendations.filter(({ withdrawn }) => !withdrawn);
@@ -25,6 +26,8 @@ export function countRecord({ groups, proposals }: SessionRecord): ReportCounts 
     withdrawnRecommendations: recommendations.length - standing.length,
     proposals: proposals.filter(({ withdrawn }) => !withdrawn).length,
     withdrawnProposals: proposals.filter(({ withdrawn }) => withdrawn).length,
+    objections: votes.objections.length,
+    openObjections: votes.objections.filter(({ objection }) => objection.state === 'open').length,
     groupsNotHere: groups.filter(({ here }) => !here).length,
     missingSources: missing,
   };
@@ -55,6 +58,7 @@ export function gapLines(
     counts.notes === 0 && counts.unfinished === 0 && counts.groupsNotHere === 0,
     gaps.noNotes,
   );
+  lines.push(...voteGapLines(record, counts, say));
   sentence(plan.report.summary.trim() === '', gaps.noSummary);
   sentence(plan.report.advice.trim() === '', gaps.noAdvice);
   const unassessed = plan.questions.filter(({ id }) => assessmentOf(record, id).trim() === '');

@@ -8,6 +8,8 @@ import type {
   RecommendationRecord,
   SessionRecord,
 } from '../session-record.ts';
+import { verdictOn, verdictWords, voteAnchor } from './consensus.ts';
+import { partNames } from './support-table.ts';
 import { textOf } from './written.ts';
 
 /** What the plenary merged, each proposal with all that it was made from, and what it did not merge. */
@@ -34,7 +36,7 @@ export function proposalBlock(
     label: target(proposal),
     weight: 'lead',
     text: textOf(proposal.proposal.text, say),
-    details: [],
+    details: verdictLine(record, proposal, say),
     trail: [[words(trailOf(record, proposal, say))]],
   };
   if (sources.length + missingSources.length === 0) return [entry];
@@ -55,6 +57,20 @@ export function proposalBlock(
       ],
     },
   ];
+}
+
+/** What the room said to it, where it was asked; the votes themselves stand in a chapter of their own. */
+function verdictLine(
+  record: SessionRecord,
+  proposal: ProposalRecord,
+  say: ReportWords,
+): readonly Line[] {
+  const verdict = verdictOn(record, proposal);
+  if (!verdict) return [];
+  const { votes, sections } = say.messages;
+  const status = verdictWords(verdict, partNames(record, say), say);
+  const vote = reference({ label: sections.consensus, anchor: voteAnchor(proposal) });
+  return [fillLine(votes.seeVote, { status, vote })];
 }
 
 function trailOf(

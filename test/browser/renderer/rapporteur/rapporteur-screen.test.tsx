@@ -269,10 +269,10 @@ describe('finding one’s way', () => {
   it('the contents lead to their sections, and follow the reading', async () => {
     await openReport({ written: true });
     const contents = page.getByRole('navigation', { name: 'Contents' });
-    const entry = contents.getByRole('link', { name: '6 Who was heard' });
+    const entry = contents.getByRole('link', { name: '7 Who was heard' });
     focus(entry.element());
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByRole('heading', { name: '6 Who was heard' })).toHaveFocus();
+    await expect.element(page.getByRole('heading', { name: '7 Who was heard' })).toHaveFocus();
     await expect.element(entry).toHaveAttribute('aria-current', 'location');
     await expect
       .element(contents.getByRole('link', { name: /1 Summary.*written/u }))

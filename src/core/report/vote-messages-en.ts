@@ -1,0 +1,153 @@
+import type { VoteMessages } from './vote-messages.ts';
+
+/** The report's words about polls, in English. */
+export const voteMessagesEn: VoteMessages = {
+  intro:
+    'A proposal has rough consensus when every stakeholder group that is large enough to judge supports it, every objection has been worked through, and the moderator confirms it with a reason. Each vote’s ballots can be counted again from its ballot box, which names no voter and which the checksum belongs to.',
+  none: 'No vote was held and no objection made.',
+  notAsked: {
+    one: 'Not put to a vote: {labels}.',
+    other: 'Not put to a vote: {labels}.',
+  },
+  kinds: {
+    agree: 'agree, pass or disagree',
+    'gradient-8': 'gradient of agreement in eight steps',
+    'gradient-4': 'gradient of agreement in four steps',
+    single: 'one choice',
+    multiple: 'several choices',
+    ranking: 'ranking',
+    scale: 'scale',
+    hum: 'hum',
+    text: 'short texts',
+    quiz: 'quiz',
+  },
+  ballots: { one: '{count} ballot', other: '{count} ballots' },
+  hands: { one: '{count} raised hand', other: '{count} raised hands' },
+  objectionCount: { one: '{count} objection', other: '{count} objections' },
+  ballotsAndHands: '{ballots} and {hands}',
+  rounds: { one: 'Asked in {count} round.', other: 'Asked in {count} rounds.' },
+  round: 'Round {round}: ',
+  poll: ' ({kind}; {counted}; closed {time})',
+  box: 'Ballot box: {ballots}, SHA-256 {checksum}.',
+  resultNotHere: 'Its result had not reached this laptop when the report was made.',
+  stillOpen: 'Still open when the report was made: ',
+  heading: '{label}: {status}',
+  headingWithdrawn: '{label}, withdrawn: {status}',
+  short: {
+    'too-few': 'too few to judge',
+    'no-consensus': 'no rough consensus',
+    'objections-open': 'objections not worked through',
+    'to-confirm': 'not confirmed',
+    'rough-consensus': 'rough consensus',
+    'decided-against': 'no rough consensus',
+  },
+  notJudged: 'not judged',
+  status: {
+    'too-few': 'Too few votes to judge.',
+    'no-consensus':
+      'No rough consensus: weakest support {figure}, by {part}, where {threshold} is needed.',
+    'objections-open':
+      'Not yet rough consensus: weakest support {figure}, by {part}, where {threshold} is needed, but {open} had not been worked through.',
+    'to-confirm':
+      'Not yet rough consensus: weakest support {figure}, by {part}, where {threshold} is needed, and no objection open, but the moderator had not confirmed it.',
+    'rough-consensus':
+      'Rough consensus. Weakest support {figure}, by {part}, where {threshold} is needed.',
+    'decided-against': 'No rough consensus, by the moderator’s decision.',
+  },
+  noVerdict: 'Not judged: no vote on it has ended.',
+  dissents: {
+    one: '{count} objection stands as dissent.',
+    other: '{count} objections stand as dissent.',
+  },
+  confirmedBy: 'Confirmed by the moderator on {day} at {time}: ',
+  decidedAgainst: 'Decided against by the moderator on {day} at {time}: ',
+  onAnotherRound: 'On another round. ',
+  seeVote: '{status} See {vote}.',
+  support: {
+    caption: 'Support by stakeholder group',
+    byRegion: 'Support by region',
+    byGroup: 'Support by breakout group',
+    stakeholder: 'Stakeholder group',
+    region: 'Region',
+    group: 'Breakout group',
+    agree: 'Agree',
+    pass: 'Pass',
+    disagree: 'Disagree',
+    votes: 'Votes',
+    support: 'Support',
+    change: 'Since last round',
+    tooFew: 'too few',
+    fromHands: '{name} ({hands})',
+    undeclared: 'Not said',
+    pooled: 'All others together',
+    explained:
+      'Support is (agree + 1) / (votes + 2), so that few votes stay near a half. Groups with fewer than five votes are taken together, so that nobody’s vote can be read off. Gradients are counted as agreeing, passing and disagreeing.',
+  },
+  objections: {
+    title: 'Cannot live with it',
+    elsewhere: 'Objections that belong to no proposal',
+    from: '{part}, {time}',
+    fromUndeclared: '{time}',
+    states: {
+      open: 'Had not been worked through when the report was made.',
+      addressed: 'Addressed',
+      dissent: 'Recorded as dissent',
+      withdrawn: 'Taken back by the person who made it.',
+    },
+    how: '{state}: ',
+  },
+  divisive: {
+    heading: 'Where the groups differ most',
+    proposal: 'No.',
+    most: 'Most support',
+    least: 'Least support',
+    difference: 'Difference',
+    part: '{part} ({figure})',
+    explained:
+      'By the largest difference in support between two parts of the room that are large enough to judge, in the last vote on each proposal.',
+  },
+  others: {
+    heading: 'Other polls',
+    option: 'Option',
+    count: 'Votes',
+    share: 'Of ballots',
+    place: 'Place',
+    points: 'Points',
+    firsts: 'In first place',
+    step: 'Step',
+    right: '{option} (right)',
+    borda: 'A point for each option that a ballot put below this one.',
+    scale:
+      'Median {median}, mean {mean}, standard deviation {spread}, on a scale from 1 to {most}.',
+    hum: 'The hum was {loudness}.',
+    loudness: ['nearly silent', 'low', 'middling', 'loud', 'very loud'],
+    texts: 'What the room was shown',
+    noTexts: 'No text was shown to the room.',
+    textsNotShown: {
+      one: '{count} text was not shown to the room.',
+      other: '{count} texts were not shown to the room.',
+    },
+    noBallots: 'Nobody answered.',
+    removed: 'Polls that the moderator removed',
+    removedPoll: ' ({kind})',
+  },
+  voters: {
+    heading: 'Who voted',
+    intro: 'Counted in the vote that most took part in: ',
+    phones: 'By phone',
+    hands: 'By hand',
+  },
+  openObjections: {
+    one: '{count} objection had not been worked through: see {place}.',
+    other: '{count} objections had not been worked through: see {place}.',
+  },
+  openPolls: {
+    one: '{count} vote was still open when the report was made.',
+    other: '{count} votes were still open when the report was made.',
+  },
+  notConfirmed: {
+    one: '{count} proposal has the support for rough consensus, but the moderator had not confirmed it: {labels}.',
+    other:
+      '{count} proposals have the support for rough consensus, but the moderator had not confirmed them: {labels}.',
+  },
+};
