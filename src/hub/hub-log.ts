@@ -40,7 +40,7 @@ export type HubEvent =
   | { readonly event: 'refused'; readonly door: Door; readonly reason: Refusal }
   | {
       readonly event: 'dropped';
-      readonly service: 'relay' | 'vault' | 'join' | 'door';
+      readonly service: 'relay' | 'vault' | 'join' | 'voting' | 'door';
       readonly reason: DropReason;
     }
   | { readonly event: 'document-refused'; readonly reason: string }

@@ -71,12 +71,13 @@ async function main(): Promise<void> {
     fail('bad-options');
     return;
   }
-  const { localPort, networkPort, appDirectory, vaultDirectory, addresses } = options;
+  const { localPort, networkPort, appDirectory, audiencePage, vaultDirectory, addresses } = options;
   const result = await startHub({
     log,
     ...(localPort === undefined ? {} : { localPort }),
     ...(networkPort === undefined ? {} : { networkPort }),
     ...(appDirectory === undefined ? {} : { appDirectory }),
+    ...(audiencePage === undefined ? {} : { audiencePage }),
     ...(vaultDirectory === undefined ? {} : { vaultDirectory: () => vaultDirectory }),
     ...(addresses === undefined ? {} : { addresses: () => addresses }),
   });

@@ -16,12 +16,14 @@ export type ListenResult =
   ({ readonly ok: true } & Listening) | { readonly ok: false; readonly reason: ListenFailure };
 
 const ANY_PORT_TRIES = 20;
+/** Connections that the system holds until they are taken in: a room of phones comes back at once. */
+const BACKLOG = 4_096;
 
 function listenOnce(server: Server, host: string, port: number): Promise<number | string> {
   return new Promise((resolve) => {
     const failed = (error: NodeJS.ErrnoException): void => resolve(error.code ?? 'unknown');
     server.once('error', failed);
-    server.listen({ host, port, ipv6Only: host.includes(':') }, () => {
+    server.listen({ host, port, backlog: BACKLOG, ipv6Only: host.includes(':') }, () => {
       server.off('error', failed);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

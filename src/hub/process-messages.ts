@@ -15,6 +15,8 @@ const options = v.strictObject({
   localPort: v.optional(port),
   networkPort: v.optional(port),
   appDirectory: v.optional(v.string()),
+  /** The phones' page, one file of HTML; by default beside the folder of the app. */
+  audiencePage: v.optional(v.string()),
   /** The folder of the second copy of this laptop's notes; without it there is none. */
   vaultDirectory: v.optional(v.string()),
   /** Instead of what the system says, where it has no network but others are to be let in all the same. */

@@ -17,10 +17,13 @@ import { networkAddresses } from './network-addresses.ts';
 import { createRelay } from './relay/create-relay.ts';
 import { systemKeyAgreement } from './relay/system-key-agreement.ts';
 import { createVault } from './vault/create-vault.ts';
+import { createVoting } from './voting/create-voting.ts';
 import { loopbackPages, networkPages } from './web/answer.ts';
 import type { OpenDoor, Routes } from './web/open-door.ts';
 import { openDoor } from './web/open-door.ts';
 import { loopbackGuard, networkGuard } from './web/request-guard.ts';
+import { createServePhonePage, phonePageBeside } from './web/serve-phone-page.ts';
+import { voterInHead } from './web/voter-in-head.ts';
 
 export interface HubOptions {
   /** For this laptop only; 0 for any free port. The usual one by default. */
@@ -29,9 +32,11 @@ export interface HubOptions {
   readonly networkPort?: number;
   /** The folder of the built app; without it no page is served. */
   readonly appDirectory?: string;
+  /** The phones' page, one file of HTML; by default `audience/index.html` beside the app's folder. */
+  readonly audiencePage?: string;
   readonly log?: HubLog;
   /**
-   * The folder of the second copy (`vault/`) and of the hub's key, given the loopback port: notes are
+   * The folder of the second copy (`vault/`), of the ballots and of the hub's key, given the loopback port: notes are
    * kept per port, and so is their copy. Without it there is none.
    */
   readonly vaultDirectory?: (localPort: number) => string;
@@ -46,8 +51,12 @@ export interface HubOptions {
 export interface Hub {
   readonly localPort: number;
   readonly state: () => HubState;
-  /** What is held in memory at the moment: documents at the relay, laptops that ask to join. */
-  readonly counts: () => { readonly documents: number; readonly join: JoinCounts };
+  /** What is held at the moment: documents at the relay, laptops that ask to join, phones that vote. */
+  readonly counts: () => {
+    readonly documents: number;
+    readonly join: JoinCounts;
+    readonly phones: number;
+  };
   /** Every path that leads anywhere; null for the network while the hub is not open to it. */
   readonly routes: () => { readonly loopback: Routes; readonly network: Routes | null };
   /** Lets other laptops in. The system's firewall may ask the person at this moment. */
@@ -84,6 +93,12 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   const hubId = hubIdOf(keyPair.publicKey);
   const relay = createRelay({ hubId, keyPair, log, keepAlive });
   const join = createJoin({ log, keepAlive });
+  const voting = createVoting({
+    directory: () => (local.ok ? (options.vaultDirectory?.(local.door.port) ?? null) : null),
+    log,
+    keepAlive,
+    pingEveryMs: PING_EVERY_MS,
+  });
   const services = [relay];
   const vault = createVault(
     () => (local.ok ? (options.vaultDirectory?.(local.door.port) ?? null) : null),
@@ -96,6 +111,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     openLink: options.openLink ?? openMulticastLink,
     log,
   });
+  const phonePage = options.audiencePage ?? phonePageBeside(options.appDirectory);
   let network: OpenDoor | null = null;
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -104,7 +120,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     hosts: ['127.0.0.1', '::1'],
     port: options.localPort ?? APP_PORT,
     guard: loopbackGuard(options.ownOrigins),
-    services: [...services, join.desks, vault],
+    services: [...services, join.desks, voting.desks, vault],
     pages: loopbackPages({
       control: { state: () => done(), openToNetwork, closeToNetwork, announce },
       appDirectory: options.appDirectory ?? null,
@@ -113,9 +129,11 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   });
   if (!local.ok) {
     keepAlive.stop();
+    await voting.stop();
     return local;
   }
   const { door } = local;
+  void voting.start();
 
   function state(): HubState {
     const { port } = network ?? {};
@@ -149,8 +167,9 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
       hosts: ['0.0.0.0', '::'],
       port,
       guard: networkGuard(),
-      services: [...services, join.askers],
-      pages: networkPages,
+      services: [...services, join.askers, voting.phones],
+      pages: networkPages(createServePhonePage(phonePage, voting.page, log)),
+      whoAsks: (head) => voterInHead(head, voting.voterIn),
       log,
     });
 
@@ -158,6 +177,8 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     return inTurn(async () => {
       if (network !== null) return done();
       if (addresses().length === 0) return { ok: false, reason: 'no-network' };
+      // Phones that come back after a restart are known at the door.
+      await voting.start();
       let opened = await openOn(options.networkPort ?? NETWORK_PORT);
       if (!opened.ok) opened = await openOn(0);
       if (!opened.ok) return { ok: false, reason: 'no-port' };
@@ -187,6 +208,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
     await door.close();
     relay.stop();
     join.stop();
+    await voting.stop();
     await vault.stop();
     keepAlive.stop();
   }
@@ -194,6 +216,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   const counts = (): ReturnType<Hub['counts']> => ({
     documents: relay.documentCount(),
     join: join.counts(),
+    phones: voting.counts().phones,
   });
 
   const routes = (): ReturnType<Hub['routes']> => ({

@@ -3,8 +3,12 @@ import { ask, knock } from '../unit/hub/ask.ts';
 import { tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 
+type Door = 'loopback' | 'network';
+/** What phones use comes by the network's door and lets in another page than the rest does. */
+type Entrance = Door | 'phones';
+
 /** How each route of the hub is asked when it is meant; a route that is not here fails the suite. */
-const known: Readonly<Record<'loopback' | 'network', Readonly<Record<string, string>>>> = {
+const known: Readonly<Record<Entrance, Readonly<Record<string, string>>>> = {
   loopback: {
     '/': 'GET',
     '/hub': 'GET',
@@ -14,12 +18,13 @@ const known: Readonly<Record<'loopback' | 'network', Readonly<Record<string, str
     '/control/close': 'POST',
     '/relay': 'socket',
     '/join-desk': 'socket',
+    '/voting-desk': 'socket',
     '/vault': 'socket',
   },
   network: { '/hub': 'GET', '/relay': 'socket', '/join': 'socket' },
+  phones: { '/': 'GET', '/vote': 'socket' },
 };
 
-type Door = keyof typeof known;
 interface Asking {
   readonly host: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -72,7 +77,7 @@ const foreign: readonly Case[] = [
     }),
   ],
 ];
-const foreignAt: Readonly<Record<Door, readonly Case[]>> = {
+const foreignAt: Readonly<Record<Entrance, readonly Case[]>> = {
   loopback: [
     ...foreign,
     [
@@ -90,8 +95,18 @@ const foreignAt: Readonly<Record<Door, readonly Case[]>> = {
       }),
     ],
   ],
+  phones: [
+    ...foreign,
+    ["the app's window", () => ({ headers: { origin: 'app://caucus' } })],
+    ["the app's page on another laptop", () => ({ headers: { origin: 'http://localhost:4710' } })],
+    [
+      "the phones' page of another hub",
+      (port) => ({ headers: { origin: `http://192.168.4.21:${port}` } }),
+    ],
+    ['another page at the same address', () => ({ headers: { origin: 'http://192.168.4.20:1' } })],
+  ],
 };
-const ours: Readonly<Record<Door, readonly Case[]>> = {
+const ours: Readonly<Record<Entrance, readonly Case[]>> = {
   loopback: [
     ['a program', () => ({})],
     ["the app's window", () => ({ headers: { origin: 'app://caucus' } })],
@@ -108,14 +123,32 @@ const ours: Readonly<Record<Door, readonly Case[]>> = {
     ["the app's page on another laptop", () => ({ headers: { origin: 'http://localhost:4710' } })],
     ['by the name of this laptop', (port) => ({ host: `plenary.local:${port}` })],
   ],
+  phones: [
+    ['a program', () => ({})],
+    [
+      "the phones' page",
+      (port) => ({
+        headers: { origin: `http://192.168.4.20:${port}`, 'sec-fetch-site': 'same-origin' },
+      }),
+    ],
+    [
+      "the phones' page by the name of this laptop",
+      (port) => ({
+        host: `plenary.local:${port}`,
+        headers: { origin: `http://plenary.local:${port}` },
+      }),
+    ],
+  ],
 };
-const hostAt: Readonly<Record<Door, (port: number) => string>> = {
+const hostAt: Readonly<Record<Entrance, (port: number) => string>> = {
   loopback: (port) => `localhost:${port}`,
   network: (port) => `192.168.4.20:${port}`,
+  phones: (port) => `192.168.4.20:${port}`,
 };
+const doorOf = (entrance: Entrance): Door => (entrance === 'loopback' ? 'loopback' : 'network');
 
 async function tryCase(
-  door: Door,
+  door: Entrance,
   port: number,
   one: Case,
 ): Promise<Parameters<typeof tallyOf>[3]> {
@@ -130,7 +163,7 @@ async function tryCase(
 /** Paths that the hub has and this list has not, or the other way round. */
 export function unlistedRoutes(routes: Readonly<Record<Door, Routes>>): string[] {
   return (['loopback', 'network'] as const).flatMap((door) => {
-    const listed = Object.keys(known[door]);
+    const listed = Object.keys({ ...known[door], ...(door === 'network' && known.phones) });
     const real = [...routes[door].pages, ...routes[door].sockets];
     return [
       ...real.filter((path) => !listed.includes(path)),
@@ -142,13 +175,15 @@ export function unlistedRoutes(routes: Readonly<Record<Door, Routes>>): string[]
 /** Every route and every upgrade at both doors, with each way of coming from elsewhere. */
 export async function tryRoutes(ports: Readonly<Record<Door, number>>): Promise<Tally[]> {
   const tallies: Tally[] = [];
-  for (const door of ['loopback', 'network'] as const) {
+  for (const door of ['loopback', 'network', 'phones'] as const) {
     for (const one of foreignAt[door]) {
-      tallies.push(tallyOf(door, one[0], 'refused', await tryCase(door, ports[door], one)));
+      tallies.push(tallyOf(door, one[0], 'refused', await tryCase(door, ports[doorOf(door)], one)));
     }
   }
   const port = ports.network;
-  const inside = Object.entries(known.loopback).filter(([path]) => !(path in known.network));
+  const inside = Object.entries(known.loopback).filter(
+    ([path]) => !(path in known.network) && !(path in known.phones),
+  );
   const results = [];
   for (const [path, method] of inside) {
     const asking = { host: hostAt.network(port), headers: {} };
@@ -156,9 +191,11 @@ export async function tryRoutes(ports: Readonly<Record<Door, number>>): Promise<
   }
   tallies.push(tallyOf('network', "what is this laptop's own", 'refused', results));
   // Last: one of them closes the network's door, so that is asked for at the very end.
-  for (const door of ['network', 'loopback'] as const) {
+  for (const door of ['phones', 'network', 'loopback'] as const) {
     for (const one of ours[door]) {
-      tallies.push(tallyOf(door, one[0], 'admitted', await tryCase(door, ports[door], one)));
+      tallies.push(
+        tallyOf(door, one[0], 'admitted', await tryCase(door, ports[doorOf(door)], one)),
+      );
     }
   }
   return tallies;

@@ -12,6 +12,7 @@ import { benchRelayCpu } from './relay-cpu.ts';
 import { benchSimulator } from './simulator.ts';
 import { benchStorage } from './storage.ts';
 import { benchTicket } from './ticket.ts';
+import { benchVoting } from './voting.ts';
 
 /**
  * `npm run bench [-- NAME] [--json FILE]`: compares Caucus with a peer in the same run and prints
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, () => Promise<BenchResult>>> = {
   simulator: benchSimulator,
   storage: inVenue(benchStorage),
   ticket: benchTicket,
+  voting: benchVoting,
 };
 
 /** For what runs in pages. The others have the machine to themselves, without a browser beside. */

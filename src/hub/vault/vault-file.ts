@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { VaultFault } from '../../core/protocol/vault.ts';
+import { inTransaction, openSqliteFile } from '../sqlite-file.ts';
 import { isVaultError, vaultFaultOf } from './vault-fault.ts';
 
 export type VaultChange =
@@ -38,8 +38,6 @@ export type OpenVaultResult =
 const FILE_NAME = 'vault-1.sqlite';
 /** "Cauc", by which the file says whose it is. */
 const APPLICATION_ID = 0x43_61_75_63;
-/** How long another process's hold on the file is waited for: a hub that is just ending lets go. */
-const BUSY_MS = 2_000;
 
 const tables = [
   'CREATE TABLE updates (row INTEGER PRIMARY KEY, document TEXT NOT NULL, hash BLOB NOT NULL, content BLOB NOT NULL, UNIQUE (document, hash)) STRICT',
@@ -54,98 +52,17 @@ const tables = [
  * still get something out of it; a new one is begun.
  */
 export function openVaultFile(directory: string): OpenVaultResult {
-  const path = join(directory, FILE_NAME);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
-    let database = openSound(path);
-    if (database === null) {
-      setAside(path);
-      database = openSound(path);
-    }
+    const database = openSqliteFile({
+      path: join(directory, FILE_NAME),
+      applicationId: APPLICATION_ID,
+      tables,
+    });
     return database === null
       ? { ok: false, reason: 'damaged' }
       : { ok: true, file: vaultFile(database) };
   } catch (error) {
     if (isVaultError(error)) return { ok: false, reason: vaultFaultOf(error) };
-    throw error;
-  }
-}
-
-/** Null where the file is damaged or something else. */
-function openSound(path: string): DatabaseSync | null {
-  // SQLite takes over the permissions of the file for those that it puts beside it.
-  closeSync(openSync(path, 'a', 0o600));
-  chmodSync(path, 0o600);
-  const database = new DatabaseSync(path, { timeout: BUSY_MS });
-  try {
-    // Exclusive: two processes never write one vault, and no file of shared memory is needed, which
-    // a full disk makes fail in ways of its own.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    const isNew = schemaOf(database).length === 0;
-    // Before the first change to it: what is not ours is to be kept as it is.
-    if (!isNew && !isOurs(database)) {
-      database.close();
-      return null;
-    }
-    database.exec('PRAGMA journal_mode = WAL');
-    // FULL: a commit counts once the disk has flushed it.
-    database.exec('PRAGMA synchronous = FULL');
-    database.exec('PRAGMA journal_size_limit = 4194304');
-    // What a person took off this laptop is overwritten, too.
-    database.exec('PRAGMA secure_delete = ON');
-    if (isNew) begin(database);
-    if (isSound(database)) return database;
-  } catch (error) {
-    database.close();
-    if (isVaultError(error) && vaultFaultOf(error) === 'damaged') return null;
-    throw error;
-  }
-  database.close();
-  return null;
-}
-
-const schemaOf = (database: DatabaseSync): string[] =>
-  database
-    .prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid')
-    .all()
-    .map(({ sql }) => String(sql));
-
-function begin(database: DatabaseSync): void {
-  inTransaction(database, () => {
-    for (const table of tables) database.exec(table);
-    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
-  });
-}
-
-function isOurs(database: DatabaseSync): boolean {
-  const id = database.prepare('PRAGMA application_id').get()?.['application_id'];
-  return id === APPLICATION_ID && schemaOf(database).join() === tables.join();
-}
-
-const isSound = (database: DatabaseSync): boolean =>
-  database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] === 'ok';
-
-function setAside(path: string): void {
-  const when = new Date().toISOString().replaceAll(/[-:]|\.\d+/gu, '');
-  let aside = '';
-  for (let count = 1; aside === '' || existsSync(aside); count += 1) {
-    aside = path.replace(/\.sqlite$/u, `.damaged-${when}-${count}.sqlite`);
-  }
-  renameSync(path, aside);
-  for (const beside of ['-wal', '-shm', '-journal']) {
-    if (existsSync(path + beside)) renameSync(path + beside, aside + beside);
-  }
-}
-
-function inTransaction(database: DatabaseSync, act: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    act();
-    database.exec('COMMIT');
-  } catch (error) {
-    // A full disk makes SQLite roll back by itself.
-    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

@@ -41,11 +41,14 @@ const MANY = 1_000;
 /** A purse for each address. */
 export function createPurses(allowance: Allowance, now: () => number): (key: string) => Purse {
   const purses = new Map<string, Purse>();
+  let many = MANY;
   return (key) => {
     let purse = purses.get(key);
     if (purse === undefined) {
-      if (purses.size >= MANY) {
+      if (purses.size >= many) {
         for (const [other, known] of purses) if (known.isFull()) purses.delete(other);
+        // Not again for each of thousands whose purses are not full yet.
+        many = Math.max(MANY, 2 * purses.size);
       }
       purse = createPurse(allowance, now);
       purses.set(key, purse);

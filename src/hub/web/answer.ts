@@ -4,6 +4,7 @@ import { answerControl, controlRoutes } from './control.ts';
 import type { HubControl } from './control.ts';
 import { refuse, send, sendJson } from './respond.ts';
 import { createServeApp } from './serve-app.ts';
+import type { ServePhonePage } from './serve-phone-page.ts';
 
 /** What tells a hub of ours from any other server. */
 const greeting = { name: 'caucus', protocol: 1 };
@@ -66,12 +67,15 @@ export function loopbackPages({ control, appDirectory }: LoopbackOptions): Pages
   return { paths: [GREETING_PATH, ...Object.keys(controlRoutes), ...app], answer };
 }
 
-/** What the network's listener answers: the greeting, and no more. */
-export const networkPages: Pages = {
-  paths: [GREETING_PATH],
-  answer(request, response, path) {
-    if (path === GREETING_PATH) answerGreeting(request, response);
-    else refuse(request, response, 'not-found');
-    return Promise.resolve();
-  },
-};
+/** What the network's listener answers: the greeting, the phones' page, and no more. */
+export function networkPages(phonePage: ServePhonePage | null): Pages {
+  return {
+    paths: [GREETING_PATH, ...(phonePage === null ? [] : ['/'])],
+    answer(request, response, path) {
+      if (path === GREETING_PATH) answerGreeting(request, response);
+      else if (path === '/' && phonePage !== null) phonePage(request, response);
+      else refuse(request, response, 'not-found');
+      return Promise.resolve();
+    },
+  };
+}

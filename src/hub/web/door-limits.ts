@@ -9,13 +9,19 @@ export interface DoorLimits {
   readonly sockets: number;
   /** WebSockets that have proved nothing. */
   readonly strangers: number;
+  /** The same for phones, which have places of their own: they cannot take those of laptops. */
+  readonly phones: number;
+  readonly phoneStrangers: number;
   /** How long the head of a request may take, and then all the rest. */
   readonly headMs: number;
   readonly requestMs: number;
   readonly headBytes: number;
   /** Requests from one address. */
   readonly requests: Allowance;
+  /** Requests of one voter whom the hub knows, however many others are behind its address. */
+  readonly ofOneVoter: Allowance;
   readonly socket: SocketLimits;
+  readonly phone: SocketLimits;
 }
 
 const unlimited: Allowance = {
@@ -25,15 +31,19 @@ const unlimited: Allowance = {
 
 /** From the network: a room of phones and laptops, many of them behind one address. */
 export const networkLimits: DoorLimits = {
-  plain: 512,
+  // A room of phones comes back at once, and each connection is a plain one until it has asked.
+  plain: 4_096,
   sockets: 1_000,
   // All may be waiting for the session to begin.
   strangers: 400,
+  phones: 12_000,
+  phoneStrangers: 1_200,
   headMs: 5_000,
   requestMs: 10_000,
   headBytes: 4 * 1024,
   // All come back at once after a gap in the Wi-Fi.
   requests: { burst: 1_200, perSecond: 25 },
+  ofOneVoter: { burst: 10, perSecond: 0.5 },
   socket: {
     // A pass goes with every document that is opened, until the hub has looked at the first.
     strangerBytes: { burst: 1024 * 1024, perSecond: 8 * 1024 },
@@ -41,6 +51,17 @@ export const networkLimits: DoorLimits = {
     strangerMessages: { burst: 150, perSecond: 10 },
     addressMessages: { burst: 2_000, perSecond: 500 },
     messages: { burst: 3_000, perSecond: 500 },
+    strangerMessageMs: 10_000,
+    messageMs: 60_000,
+  },
+  phone: {
+    // A greeting, with whom the phone was and a code.
+    strangerBytes: { burst: 16 * 1024, perSecond: 512 },
+    strangerMessageBytes: 4 * 1024,
+    strangerMessages: { burst: 20, perSecond: 1 },
+    addressMessages: { burst: 4_000, perSecond: 500 },
+    // Once it is somebody, the voting itself counts what it says.
+    messages: null,
     strangerMessageMs: 10_000,
     messageMs: 60_000,
   },

@@ -20,6 +20,10 @@ import { pathOf } from './request-guard.ts';
 import { refuse, refuseUpgrade } from './respond.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 import { createSocketWatch } from './watch-sockets.ts';
+import type { SocketLimits } from './watch-sockets.ts';
+
+/** Phones have places of their own, so that thousands of them leave laptops theirs. */
+export type Pool = 'laptops' | 'phones';
 
 /** Something that takes WebSockets at one path. */
 export interface SocketService {
@@ -27,6 +31,8 @@ export interface SocketService {
   readonly server: WebSocketServer;
   /** Told by which door it came: loopback is this laptop itself. */
   readonly accept: (socket: WebSocket, door: Door, request: IncomingMessage) => void;
+  /** Whose places its sockets take; laptops' where it does not say. */
+  readonly pool?: Pool;
   /**
    * Whether who is at the other end has shown that it belongs here. Until then it may not say much,
    * and gives way to newcomers; where a service never says so, it is always so.
@@ -44,6 +50,8 @@ export interface DoorOptions {
   readonly pages: Pages;
   /** By default those for a room full of people. */
   readonly limits?: DoorLimits;
+  /** See `WaitingRoomOptions`. */
+  readonly whoAsks?: (head: string) => string | null;
   readonly log: HubLog;
 }
 
@@ -119,9 +127,17 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
       options.log(event);
     }
   };
-  const sockets = new Set<WebSocket>();
-  const strangers = createPlaces<WebSocket>(limits.strangers, (socket) => drop(socket, 'crowded'));
-  const watch = createSocketWatch(limits.socket, now);
+  const createPool = (most: number, strangers: number, socket: SocketLimits) => ({
+    most,
+    sockets: new Set<WebSocket>(),
+    strangers: createPlaces<WebSocket>(strangers, (stranger) => drop(stranger, 'crowded')),
+    watch: createSocketWatch(socket, now),
+  });
+  const pools = {
+    laptops: createPool(limits.sockets, limits.strangers, limits.socket),
+    phones: createPool(limits.phones, limits.phoneStrangers, limits.phone),
+  };
+  const poolOf = ({ pool = 'laptops' }: SocketService): (typeof pools)[Pool] => pools[pool];
   for (const { server } of services) {
     // One message a turn for those from the network; this laptop's own may come as fast as they can.
     Object.assign(server.options, socketOptions, { allowSynchronousEvents: !isOpenToOthers });
@@ -149,6 +165,12 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     await pages.answer(request, response, pathOf(request) ?? '');
   }
 
+  /** Whether there is no place left, not even a stranger's. */
+  function isFull(service: SocketService): boolean {
+    const { sockets, most, strangers } = poolOf(service);
+    return sockets.size >= most && !strangers.evict();
+  }
+
   function onUpgrade(request: IncomingMessage, _stream: Duplex, head: Buffer): void {
     const raw = request.socket;
     const service = services.find(({ path }) => path === pathOf(request));
@@ -156,7 +178,7 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
       whyNot(request) ??
       (service === undefined ? 'not-found' : null) ??
       (isHandshake(request) ? null : 'malformed-request') ??
-      (sockets.size < limits.sockets || strangers.evict() ? null : 'too-many-sockets');
+      (service !== undefined && isFull(service) ? 'too-many-sockets' : null);
     if (service === undefined || reason !== null) {
       log({ event: 'refused', door, reason: reason ?? 'not-found' });
       refuseUpgrade(raw, reason ?? 'not-found');
@@ -175,16 +197,15 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     request: IncomingMessage,
     address: string,
   ): void {
+    const { sockets, strangers, watch } = poolOf(service);
     sockets.add(socket);
-    socket.once('close', () => {
-      sockets.delete(socket);
-      strangers.delete(socket);
-    });
+    socket.once('close', onClose);
     service.accept(socket, door, request);
     // What follows a frame that is none would be read on for as long as it comes.
-    socket.on('error', () => socket.terminate());
-    // Of this laptop itself.
-    if (!isOpenToOthers) return;
+    socket.on('error', onError);
+    // Of this laptop itself; or one of thousands, of whom everything is known already.
+    const isWatched = limits[service.pool === 'phones' ? 'phone' : 'socket'].messages !== null;
+    if (!isOpenToOthers || (!isWatched && service.isProved?.(socket) === true)) return;
     strangers.add(socket, address);
     watch.watch({
       socket,
@@ -194,6 +215,17 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
       onProved: () => strangers.delete(socket),
       drop: (reason) => drop(socket, reason),
     });
+  }
+
+  // The same two for all sockets, which are their `this`: a closure each takes memory for thousands.
+  function onClose(this: WebSocket): void {
+    for (const { sockets, strangers } of Object.values(pools)) {
+      sockets.delete(this);
+      strangers.delete(this);
+    }
+  }
+  function onError(this: WebSocket): void {
+    this.terminate();
   }
 
   const http = createHttpServer(
@@ -221,6 +253,8 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     requestMs: limits.requestMs,
     maxHeadBytes: limits.headBytes,
     requests: isOpenToOthers ? limits.requests : null,
+    ofOne: limits.ofOneVoter,
+    ...(options.whoAsks !== undefined && { whoAsks: options.whoAsks }),
     onReady: (socket) => void http.emit('connection', socket),
     onRefused(reason, socket) {
       log({ event: 'refused', door, reason });
@@ -232,7 +266,7 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     createServer({ noDelay: true }, (socket) => waitingRoom.enter(socket));
   function stop(): void {
     waitingRoom.close();
-    watch.stop();
+    for (const { watch } of Object.values(pools)) watch.stop();
   }
 
   const listening = await listen(makeServer, options.hosts, options.port);
@@ -251,7 +285,7 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
       async close() {
         const closed = closeServers(servers);
         stop();
-        await endSockets(sockets);
+        await Promise.all(Object.values(pools).map(({ sockets }) => endSockets(sockets)));
         await closed;
         log({ event: 'closed', door });
       },

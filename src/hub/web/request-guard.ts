@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
+import { VOTE_PATH } from '../../core/protocol/voting-frames.ts';
 import type { Refusal } from '../hub-log.ts';
 
 /**
@@ -31,6 +32,16 @@ function readHost({ headersDistinct }: IncomingMessage): HostHeader | null {
   return { name: (match[1] ?? '').toLowerCase(), port: Number(match[2] ?? 80) };
 }
 
+/** Whether this is the page's origin that was loaded from where the request goes. */
+const isOwnPage = (origin: string, { name, port }: HostHeader): boolean =>
+  origin === `http://${name}:${port}` || (port === 80 && origin === `http://${name}`);
+
+/** The phones' page, and where it connects. */
+function isForPhones(request: IncomingMessage): boolean {
+  const path = pathOf(request);
+  return path === '/' || path === VOTE_PATH;
+}
+
 const isAddress = (name: string): boolean => isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0;
 
 /**
@@ -51,15 +62,15 @@ export function loopbackGuard(ownOrigins: readonly string[] = []): Guard {
       origin === undefined ||
       origin === APP_ORIGIN ||
       ownOrigins.includes(origin) ||
-      origin === `http://${host.name}:${host.port}` ||
-      (host.port === 80 && origin === `http://${host.name}`);
+      isOwnPage(origin, host);
     return isOurs && !isSmuggled(request) ? null : 'foreign-origin';
   };
 }
 
 /**
  * For the network listener: a bare address, a `.local` name or the machine's own name, none of which
- * a stranger's DNS can hand out; and pages that each laptop serves to itself.
+ * a stranger's DNS can hand out; and pages that each laptop serves to itself. Where phones vote it is
+ * the page that this listener itself serves, and no other, which gets nowhere else.
  */
 export function networkGuard(machineName: string = hostname()): Guard {
   const own = machineName.toLowerCase();
@@ -70,8 +81,12 @@ export function networkGuard(machineName: string = hostname()): Guard {
       host !== null && (isAddress(host.name) || host.name.endsWith('.local') || host.name === own);
     if (!isOwnName) return 'unknown-host';
     const { origin } = headers;
-    const isLaptop = origin === undefined || origin === APP_ORIGIN || loopbackPage.test(origin);
-    return isLaptop && !isSmuggled(request) ? null : 'foreign-origin';
+    const isWelcome =
+      origin === undefined ||
+      (isForPhones(request)
+        ? isOwnPage(origin, host)
+        : origin === APP_ORIGIN || loopbackPage.test(origin));
+    return isWelcome && !isSmuggled(request) ? null : 'foreign-origin';
   };
 }
 

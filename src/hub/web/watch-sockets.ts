@@ -14,8 +14,11 @@ export interface SocketLimits {
   readonly strangerMessages: Allowance;
   /** Messages from all strangers of an address. Beyond it, those are dropped that have said more than a few. */
   readonly addressMessages: Allowance;
-  /** Messages from who has proved itself. Beyond it, made to wait; nothing is lost. */
-  readonly messages: Allowance;
+  /**
+   * Messages from who has proved itself. Beyond it, made to wait; nothing is lost. Null to watch it
+   * no longer, because its service does: that takes memory for each of thousands.
+   */
+  readonly messages: Allowance | null;
   /** How long a message may take to be whole, in milliseconds. */
   readonly strangerMessageMs: number;
   readonly messageMs: number;
@@ -89,10 +92,24 @@ export function createSocketWatch(limits: SocketLimits, now: () => number): Sock
       function onMessage(): void {
         if (!proved && isProved()) {
           proved = true;
-          messages = createPurse(limits.messages, now);
           onProved();
+          if (limits.messages === null) {
+            leave();
+            return;
+          }
+          messages = createPurse(limits.messages, now);
         }
         spend(1);
+      }
+      const onPing = (): void => spend(PING_MESSAGES);
+      const onPong = (): void => spend(1);
+      function leave(): void {
+        looks.delete(look);
+        raw.off('data', onBytes);
+        socket.off('message', onMessage);
+        socket.off('ping', onPing);
+        socket.off('pong', onPong);
+        socket.off('close', leave);
       }
       function look(): void {
         const most = proved ? limits.messageMs : limits.strangerMessageMs;
@@ -103,12 +120,9 @@ export function createSocketWatch(limits: SocketLimits, now: () => number): Sock
       // Before `ws` keeps any of it.
       raw.prependListener('data', onBytes);
       socket.on('message', onMessage);
-      socket.on('ping', () => spend(PING_MESSAGES));
-      socket.on('pong', () => spend(1));
-      socket.once('close', () => {
-        looks.delete(look);
-        raw.off('data', onBytes);
-      });
+      socket.on('ping', onPing);
+      socket.on('pong', onPong);
+      socket.once('close', leave);
     },
     stop: () => clearInterval(timer),
   };

@@ -202,17 +202,20 @@ describe('opening to the network', () => {
     });
   });
 
-  it('shows the network the greeting and the relay, and nothing else', async () => {
+  it('shows the network the greeting, the relay and the phones, and nothing of the app', async () => {
     const started = await hub({ appDirectory: app });
     const port = await opened(started);
     const host = `192.168.4.20:${port}`;
     expect((await ask(port, '/hub', { host })).body).toBe('{"name":"caucus","protocol":1}');
-    for (const path of ['/', '/index.html', '/assets/main-abc123.js', '/control/state']) {
+    expect((await ask(port, '/', { host })).body).toContain('The page for phones is missing');
+    for (const path of ['/index.html', '/assets/main-abc123.js', '/control/state']) {
       expect((await ask(port, path, { host })).status).toBe(404);
     }
     expect((await ask(port, '/control/close', { host, method: 'POST' })).status).toBe(404);
     expect(await knock(port, '/relay', { host })).toBe(101);
+    expect(await knock(port, '/vote', { host })).toBe(101);
     expect(await knock(port, '/vault', { host })).toBe(404);
+    expect(await knock(port, '/voting-desk', { host })).toBe(404);
   });
 
   it('lets in the pages that laptops serve to themselves, and no others', async () => {

@@ -62,7 +62,7 @@ async function openTestDoor(changes: Changes = {}, door: Door = 'network'): Prom
         isProved: (socket) => proved.has(socket),
       },
     ],
-    pages: networkPages,
+    pages: networkPages(null),
     limits,
     log: (event) => events.push(event),
   });

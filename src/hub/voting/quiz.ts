@@ -1,0 +1,49 @@
+import { leadersOf } from '../../core/consensus/leaders.ts';
+import { quizPoints } from '../../core/consensus/quiz-points.ts';
+import type { Leader } from '../../core/consensus/tally.ts';
+import type { VotingState } from './state.ts';
+
+export interface Score {
+  readonly points: number;
+  /** Who has as many shares the place; 0 for who has none. */
+  readonly place: number;
+}
+
+export interface Scores {
+  readonly of: (voter: string) => Score;
+  readonly leaders: readonly Leader[];
+  /** Everybody who has points. */
+  readonly voters: readonly string[];
+}
+
+const LEADERS = 10;
+const none: Score = { points: 0, place: 0 };
+export const noScores: Scores = { of: () => none, leaders: [], voters: [] };
+
+/** What all closed questions of the quiz have come to, by the times that the hub has measured. */
+export function scoresOf({ polls, ballots, voters }: VotingState): Scores {
+  const points = new Map<string, number>();
+  for (const { form, open, right, limitMs } of polls.values()) {
+    if (form.kind !== 'quiz' || open || right === null) continue;
+    for (const [voter, { choice, ms }] of ballots.get(form.id) ?? []) {
+      const isRight = Array.isArray(choice) && choice[0] === right;
+      const worth = quizPoints(isRight, ms, limitMs);
+      if (worth > 0) points.set(voter, (points.get(voter) ?? 0) + worth);
+    }
+  }
+  const sorted = [...points].toSorted(([, a], [, b]) => b - a);
+  const scores = new Map<string, Score>();
+  let last: Score = none;
+  sorted.forEach(([voter, sum], index) => {
+    last = { points: sum, place: sum === last.points ? last.place : index + 1 };
+    scores.set(voter, last);
+  });
+  return {
+    of: (voter) => scores.get(voter) ?? none,
+    leaders: leadersOf(
+      sorted.map(([voter, sum]) => ({ name: voters.get(voter)?.name ?? '', points: sum })),
+      LEADERS,
+    ),
+    voters: [...scores.keys()],
+  };
+}
