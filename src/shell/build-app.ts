@@ -7,6 +7,11 @@ const RENDERER = {
   built: 'dist/renderer/index.html',
   sources: ['renderer', 'src/core', 'src/browser', 'assets', 'package-lock.json'],
 };
+const AUDIENCE = {
+  configFile: 'renderer/audience/vite.config.ts',
+  built: 'dist/audience/index.html',
+  sources: ['renderer/audience', 'src/core/consensus', 'src/core/protocol', 'package-lock.json'],
+};
 const ELECTRON = {
   configFile: 'electron/vite.config.ts',
   // The last of the three that are built.
@@ -43,9 +48,14 @@ async function buildIfStale(
   return viteBuild(configFile);
 }
 
-/** Builds the pages into dist/renderer if need be. To be called in the project's folder. */
-export const buildRenderer = (print: (line: string) => void): Promise<BuildResult> =>
-  buildIfStale(RENDERER, print);
+/**
+ * Builds the app's pages into dist/renderer, and the phones' beside them into dist/audience, if need
+ * be. To be called in the project's folder.
+ */
+export async function buildRenderer(print: (line: string) => void): Promise<BuildResult> {
+  const built = await buildIfStale(RENDERER, print);
+  return built.ok ? buildIfStale(AUDIENCE, print) : built;
+}
 
 /** Builds Electron's side into dist/electron if need be. To be called in the project's folder. */
 export const buildElectron = (print: (line: string) => void): Promise<BuildResult> =>
