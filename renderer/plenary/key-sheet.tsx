@@ -17,6 +17,10 @@ const sheet = [
     ],
   },
   {
+    of: 'plenary.polls',
+    keys: [[['O'], 'polls.key-open']],
+  },
+  {
     of: 'plenary.agenda',
     keys: [
       [['N'], 'plenary.key-next'],

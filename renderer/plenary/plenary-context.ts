@@ -4,7 +4,9 @@ import type { HubStore } from '../session/hub-store.ts';
 import type { BoardStore } from './board/board-state.ts';
 import type { LaptopMemory } from './laptop-memory.ts';
 import type { HandedOut } from './people/handed-out.ts';
+import type { PlaceStore } from './plenary-place.ts';
 import type { PlenaryActions } from './plenary-actions.ts';
+import type { PollActions } from './polls/poll-actions.ts';
 import type { Seen } from './seen.ts';
 
 /** What all parts of the plenary screen share. None of it changes while the screen is open. */
@@ -16,6 +18,8 @@ export interface PlenaryParts {
   readonly handedOut: HandedOut;
   readonly memory: LaptopMemory;
   readonly actions: PlenaryActions;
+  readonly place: PlaceStore;
+  readonly polls: PollActions;
 }
 
 export const PlenaryContext = createContext<PlenaryParts | null>(null);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import { unmergedRecommendations } from '../../src/core/session/provenance.ts';
 import { useHub } from '../session/hub-context.ts';
@@ -24,6 +25,9 @@ import { OpenToRoom } from './people/open-to-room.tsx';
 import { PeoplePanel } from './people/people-panel.tsx';
 import { createPlenaryActions } from './plenary-actions.ts';
 import { PlenaryContext, type PlenaryParts } from './plenary-context.ts';
+import { createPlace, type PlaceId } from './plenary-place.ts';
+import { createPollActions } from './polls/poll-actions.ts';
+import { PollsPanel } from './polls/polls-panel.tsx';
 import { Projector } from './projector/projector.tsx';
 import { ProposalStrip } from './proposals/proposal-strip.tsx';
 import { ProposalsPanel } from './proposals/proposals-panel.tsx';
@@ -32,14 +36,13 @@ import { createSeen } from './seen.ts';
 import { usePlenaryKeys } from './use-plenary-keys.ts';
 import styles from './plenary-screen.module.css';
 
-type PlaceId = 'board' | 'proposals' | 'agenda' | 'people';
-
 export function PlenaryScreen({ session }: { readonly session: OpenedSession }) {
   const t = useT();
   const parts = usePlenaryParts(session);
   const plan = useView(session.plan.view);
   const findings = useFindings(session);
-  const [place, setPlace] = useState<PlaceId>('board');
+  const place = useStore(parts.place, (now) => now.place);
+  const setPlace = (next: PlaceId): void => parts.place.setState({ place: next });
   const [choice, setChoice] = useState<QuestionChoice>('all');
   const [onlyUnmerged, setOnlyUnmerged] = useState(false);
   const [projecting, setProjecting] = useState(false);
@@ -78,6 +81,7 @@ export function PlenaryScreen({ session }: { readonly session: OpenedSession }) 
               <Tab id="proposals" count={plan.proposals.length}>
                 {t('plenary.proposals')}
               </Tab>
+              <Tab id="polls">{t('plenary.polls')}</Tab>
               <Tab id="agenda">{t('plenary.agenda')}</Tab>
               <Tab id="people">{t('plenary.people')}</Tab>
             </TabList>
@@ -114,6 +118,9 @@ export function PlenaryScreen({ session }: { readonly session: OpenedSession }) 
               onShowUnmerged={() => showBoard(true)}
             />
           </TabPanel>
+          <TabPanel id="polls">
+            <PollsPanel />
+          </TabPanel>
           <TabPanel id="agenda">
             <AgendaPanel />
           </TabPanel>
@@ -134,6 +141,7 @@ function usePlenaryParts(session: OpenedSession): PlenaryParts {
   const hub = useHub();
   const [parts] = useState((): PlenaryParts => {
     const board = createBoardStore();
+    const place = createPlace();
     const findings = () => createFindings(session.groups).snapshot();
     return {
       session,
@@ -143,6 +151,8 @@ function usePlenaryParts(session: OpenedSession): PlenaryParts {
       handedOut: createHandedOut(localStorage, session.record.sessionId),
       memory: createLaptopMemory(session.status),
       actions: createPlenaryActions({ session, board, notices, t, findings }),
+      place,
+      polls: createPollActions({ session, notices, t, place }),
     };
   });
   const { memory } = parts;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
 import { useAppParts, useGo, useMachine } from '../app-context.tsx';
 import { JoinDeskContext, useOpenDesk } from '../plenary/people/join-desk-context.ts';
+import { useOpenVotingDesk, VotingDeskContext } from '../plenary/polls/voting-desk-context.ts';
 import type { Route } from '../routes.ts';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
@@ -62,12 +63,15 @@ function OpenSession({ session, route }: OpenSessionProps) {
   );
   useNearby(session, hub);
   const desk = useOpenDesk(session, hub);
+  const votingDesk = useOpenVotingDesk(session, hub);
   return (
     <HubContext value={hub}>
       <JoinDeskContext value={desk}>
-        <Suspense fallback={<Opening />}>
-          <RoleScreen session={session} route={route} />
-        </Suspense>
+        <VotingDeskContext value={votingDesk}>
+          <Suspense fallback={<Opening />}>
+            <RoleScreen session={session} route={route} />
+          </Suspense>
+        </VotingDeskContext>
       </JoinDeskContext>
     </HubContext>
   );

@@ -12,7 +12,7 @@ export interface ClockProps {
   /** The plenary laptop's clock, which all laptops go by: milliseconds since 1970. */
   readonly time: () => number;
   /** Huge: for the plenary's own clock on a projector. */
-  readonly size?: 'bar' | 'huge';
+  readonly size?: 'bar' | 'room' | 'huge';
   /** The segment's name stands elsewhere on the screen, and is only read out here. */
   readonly segmentHidden?: boolean;
 }

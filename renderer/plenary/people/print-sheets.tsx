@@ -1,5 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
-import { createPortal } from 'react-dom';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Ticket } from '../../../src/core/protocol/ticket.ts';
 import type { Group } from '../../../src/core/session/model.ts';
@@ -8,8 +7,8 @@ import { Button } from '../../shared/button.tsx';
 import { useT } from '../../shared/messages.tsx';
 import { useView } from '../../shared/use-view.ts';
 import { usePlenary } from '../plenary-context.ts';
+import { Paper } from './paper.tsx';
 import { Sheet } from './sheet.tsx';
-import styles from './sheet.module.css';
 
 interface PrintedSheet {
   readonly group: Group;
@@ -63,35 +62,5 @@ export function PrintSheets({ only }: PrintSheetsProps) {
         </Paper>
       )}
     </>
-  );
-}
-
-interface PaperProps {
-  readonly children: ReactNode;
-  readonly onDone: () => void;
-}
-
-/** Stands beside everything else on the page, and is all of it on paper. */
-function Paper({ children, onDone }: PaperProps) {
-  const done = useEffectEvent(onDone);
-  useEffect(() => {
-    let gone = false;
-    const over = (): void => done();
-    const printWhenReady = async (): Promise<void> => {
-      await document.fonts.ready;
-      if (!gone) window.print();
-    };
-    window.addEventListener('afterprint', over);
-    void printWhenReady();
-    return () => {
-      gone = true;
-      window.removeEventListener('afterprint', over);
-    };
-  }, []);
-  return createPortal(
-    <div className={styles['paper']} aria-hidden="true">
-      {children}
-    </div>,
-    document.body,
   );
 }

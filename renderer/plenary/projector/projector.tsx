@@ -10,7 +10,8 @@ import { useNow } from '../../shared/use-now.ts';
 import { useView } from '../../shared/use-view.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { agendaState } from '../agenda/agenda-state.ts';
-import { type Slide, slideAfter, slideId, slidesOf } from './slides.ts';
+import { PollSlide } from './poll-slide.tsx';
+import { pollInView, type Slide, slideAfter, slideId, slidesOf } from './slides.ts';
 import { useIdle } from './use-idle.ts';
 import styles from './projector.module.css';
 
@@ -20,10 +21,18 @@ const HINTS_MS = 4000;
 /** For the whole room: one heading, one thing, the clock. Fills the screen where the browser lets it. */
 export function Projector({ onClose }: { readonly onClose: () => void }) {
   const t = useT();
-  const { session } = usePlenary();
+  const { session, polls } = usePlenary();
   const plan = useView(session.plan.view);
-  const [shown, setShown] = useState('segment');
+  const asked = pollInView(plan);
+  const [shown, setShown] = useState(asked === null ? 'segment' : 'poll');
   const slides = slidesOf(plan);
+  // Another question to the room, or another moment of it, is what the room is to see.
+  const moment = asked === null ? '' : `${asked.id} ${asked.state}`;
+  const [seen, setSeen] = useState(moment);
+  if (moment !== seen) {
+    setSeen(moment);
+    if (asked !== null) setShown('poll');
+  }
   const slide = slides.find((one) => slideId(one) === shown) ?? { kind: 'segment' };
   const idle = useIdle(HINTS_MS);
   useFullScreen(onClose);
@@ -35,7 +44,9 @@ export function Projector({ onClose }: { readonly onClose: () => void }) {
     if ([forward, 'PageDown'].includes(event.key)) setShown(slideAfter(slides, shown, 1));
     else if ([back, 'PageUp'].includes(event.key)) setShown(slideAfter(slides, shown, -1));
     else if (event.key === 'Home') setShown('segment');
-    else if (event.key.toLowerCase() === 'f' && !event.ctrlKey && !event.metaKey) onClose();
+    else if (event.key.toLowerCase() === 'o' && asked !== null && slide.kind === 'poll') {
+      polls.toggle(asked);
+    } else if (event.key.toLowerCase() === 'f' && !event.ctrlKey && !event.metaKey) onClose();
     else return;
     event.preventDefault();
   });
@@ -66,13 +77,20 @@ export function Projector({ onClose }: { readonly onClose: () => void }) {
                 </Button>
                 <span className={styles['hint']}>
                   <Kbd keys="←" /> <Kbd keys="→" /> {t('plenary.projector-keys')}
+                  {slide.kind === 'poll' && slide.poll.state !== 'closed' && (
+                    <>
+                      {' '}
+                      <Kbd keys="O" />{' '}
+                      {t(slide.poll.state === 'open' ? 'polls.close' : 'polls.open')}
+                    </>
+                  )}
                 </span>
               </div>
               <div className={styles['clock']}>
                 <Clock
                   plan={plan}
                   time={session.now}
-                  size="huge"
+                  size={slide.kind === 'poll' ? 'room' : 'huge'}
                   segmentHidden={slide.kind === 'segment'}
                 />
               </div>
@@ -89,6 +107,7 @@ function SlideWords({ slide }: { readonly slide: Slide }) {
   const { session } = usePlenary();
   const plan = useView(session.plan.view);
   const now = useNow(1000, session.now);
+  if (slide.kind === 'poll') return <PollSlide poll={slide.poll} plan={plan} />;
   if (slide.kind === 'proposal') {
     return (
       <>

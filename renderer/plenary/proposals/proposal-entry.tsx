@@ -14,6 +14,7 @@ import { useView } from '../../shared/use-view.ts';
 import { PROPOSAL_DRAG_TYPE } from '../board/drag-type.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { sortedSources } from './proposal-sources.ts';
+import { ProposalStanding } from './proposal-standing.tsx';
 import { SourceEntry } from './source-entry.tsx';
 import styles from './proposals.module.css';
 
@@ -32,8 +33,9 @@ const NO_QUESTION = 'none';
 /** One proposal with its question, its place and all its sources. */
 export function ProposalEntry({ proposal, index, count }: ProposalEntryProps) {
   const t = useT();
-  const { session, actions } = usePlenary();
-  const { groups, questions, proposals } = useView(session.plan.view);
+  const { session, actions, polls } = usePlenary();
+  const plan = useView(session.plan.view);
+  const { groups, questions, proposals } = plan;
   const entry = useRef<HTMLLIElement>(null);
   const number = index + 1;
   const name = t('plenary.proposal', { number });
@@ -105,6 +107,7 @@ export function ProposalEntry({ proposal, index, count }: ProposalEntryProps) {
           placeholder={t('plenary.proposal-placeholder')}
           onEdit={(text) => actions.edit(proposal.id, text)}
         />
+        <ProposalStanding proposal={proposal} plan={plan} />
         <div className={styles['tools']}>
           <Select
             label={t('plenary.question')}
@@ -117,6 +120,13 @@ export function ProposalEntry({ proposal, index, count }: ProposalEntryProps) {
             value={proposal.questionId ?? NO_QUESTION}
             onChange={(id) => actions.assign(proposal.id, id === NO_QUESTION ? null : id)}
           />
+          <Button
+            size="small"
+            aria-label={t('polls.to-poll-of', { number })}
+            onPress={() => polls.fromProposal(proposal.id)}
+          >
+            {t('polls.to-poll')}
+          </Button>
           <Button
             variant="quiet"
             size="small"

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { useDrop } from 'react-aria-components/useDrop';
 import type { Proposal } from '../../../src/core/session/model.ts';
 import { recommendationKey } from '../../../src/core/session/provenance.ts';
+import { Button } from '../../shared/button.tsx';
 import { classes } from '../../shared/classes.ts';
 import { MenuButton } from '../../shared/menu-button.tsx';
 import { useT } from '../../shared/messages.tsx';
@@ -27,7 +28,7 @@ export interface ProposalLineProps {
 /** One proposal in one line: its text, and whose recommendations it merges. */
 export function ProposalLine({ proposal, number, fresh, notes }: ProposalLineProps) {
   const t = useT();
-  const { session, board, actions } = usePlenary();
+  const { session, board, actions, polls } = usePlenary();
   const { groups } = useView(session.plan.view);
   const line = useRef<HTMLLIElement>(null);
   const { dropProps, isDropTarget } = useDrop({
@@ -76,6 +77,14 @@ export function ProposalLine({ proposal, number, fresh, notes }: ProposalLinePro
         ))}
       </ul>
       <span className={styles['notes']}>{t('plenary.notes', { count: notes })}</span>
+      <Button
+        variant="quiet"
+        size="small"
+        aria-label={t('polls.to-poll-of', { number })}
+        onPress={() => polls.fromProposal(proposal.id)}
+      >
+        {t('polls.to-poll')}
+      </Button>
       <MenuButton
         label={t('plenary.proposal-menu', { number })}
         icon="more"

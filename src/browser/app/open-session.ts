@@ -23,6 +23,7 @@ import { createSessionAccess } from './session-access.ts';
 import { createSessionFiles } from './session-files.ts';
 import { createSetAside } from './set-aside.ts';
 import type { OpenedSession, SessionRecord } from './types.ts';
+import { openVotingDesk } from './voting-desk.ts';
 
 export interface OpenSessionOptions {
   readonly record: SessionRecord;
@@ -321,6 +322,13 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     laptopsOf: (groupId) => access.laptopsOf(groupId),
     takeBack: (groupId, lost) => access.takeBack(groupId, lost),
     setAside: aside.notes,
+    openVotingDesk: (address) =>
+      openVotingDesk({
+        address,
+        plan,
+        flush: () => planDocument.persisted.flush(),
+        now: context.now,
+      }),
     async addGroup(name, online) {
       const added = plan.addGroup(name, online);
       if (!added.ok) return null;

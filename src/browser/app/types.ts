@@ -15,6 +15,7 @@ import type { Restored, VaultStatus } from '../storage/vault-status.ts';
 import type { SessionStatus } from '../sync/status.ts';
 import type { Asking, AskOptions } from './ask-to-join.ts';
 import type { DeskOptions, JoinDesk } from './join-desk.ts';
+import type { VotingDesk } from './voting-desk.ts';
 
 /** A session as this laptop keeps it: what it may open, and as whom. */
 export interface SessionRecord {
@@ -101,6 +102,11 @@ export interface OpenedSession {
   takeBack(groupId: GroupId, deviceId: DeviceId): void;
   /** What still came from laptops whose access was taken back; on the plenary laptop. */
   readonly setAside: StoreApi<readonly SetAside[]>;
+  /**
+   * Has the hub at `address`, this laptop's own, ask the room what the plan says, and writes down what
+   * comes of it; for as long as it is open. Only on the plenary laptop.
+   */
+  openVotingDesk(address: string): VotingDesk;
   /** Makes a group and its document; only where the plan may be written. */
   addGroup(name: string, online: boolean): Promise<GroupId | null>;
   /** What a file for a USB stick could hold, with the sizes that it would have now. */

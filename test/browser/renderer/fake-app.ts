@@ -10,6 +10,7 @@ import type {
   SessionRecord,
   SetAside,
 } from '../../../src/browser/app/types.ts';
+import type { LiveVoting, VotingDesk } from '../../../src/browser/app/voting-desk.ts';
 import type { PassphraseResult, Protection } from '../../../src/browser/storage/keyring.ts';
 import type { Restored, VaultStatus } from '../../../src/browser/storage/vault-status.ts';
 import type { GroupStatus, SessionStatus } from '../../../src/browser/sync/status.ts';
@@ -29,6 +30,7 @@ import { laptopsIn } from '../../../src/core/session/laptops.ts';
 import {
   initialisePlanDocument,
   openPlanDocument,
+  type PlanDocument,
 } from '../../../src/core/session/plan-document.ts';
 import { createSessionFiles } from '../../../src/browser/app/session-files.ts';
 import { createFileStorage, type FakeFileStorage, fileableOf } from './fake-files.ts';
@@ -78,7 +80,9 @@ export const someStatus: GroupStatus = {
 };
 
 /** What stands in for other laptops that ask, and for those that are asked. */
-export type FakeAppOptions = Partial<Pick<CaucusApp, 'askToJoin' | 'openJoinDesk'>>;
+export interface FakeAppOptions extends Partial<Pick<CaucusApp, 'askToJoin' | 'openJoinDesk'>> {
+  readonly openVotingDesk?: (plan: PlanDocument, address: string) => VotingDesk;
+}
 
 const noAsking: CaucusApp['askToJoin'] = () => ({
   state: createStore<AskState>(() => ({ state: 'ended', reason: 'not-reached' })),
@@ -88,6 +92,20 @@ const noDesk: CaucusApp['openJoinDesk'] = () => ({
   requests: createStore<readonly JoinRequest[]>(() => []),
   admit: () => false,
   refuse: () => undefined,
+  close: () => undefined,
+});
+
+const noVotingDesk = (): VotingDesk => ({
+  live: createStore<LiveVoting>(() => ({
+    connected: false,
+    tallies: {},
+    voters: null,
+    leaders: [],
+    codes: [],
+    trouble: null,
+  })),
+  exportBox: async () => null,
+  makeCodes: () => undefined,
   close: () => undefined,
 });
 
@@ -271,6 +289,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
         laptopsOf: (groupId) => laptopsIn(found.groupDocs.get(groupId) ?? new Y.Doc()),
         takeBack: (groupId, deviceId) => void found.takenBack.push({ groupId, deviceId }),
         setAside: found.setAside,
+        openVotingDesk: (address) => options.openVotingDesk?.(plan, address) ?? noVotingDesk(),
         async addGroup(name, online) {
           const added = plan.addGroup(name, online);
           if (!added.ok) return null;

@@ -41,7 +41,7 @@ export async function mergeRecommendations(
   await page.keyboard.press('Escape');
 }
 
-export const showPart = (page: Page, key: 'board' | 'proposals' | 'agenda' | 'people') =>
+export const showPart = (page: Page, key: 'board' | 'proposals' | 'polls' | 'agenda' | 'people') =>
   page
     .getByRole('tablist', { name: words('plenary.places') })
     .getByRole('tab', { name: words(`plenary.${key}`) })

@@ -1,9 +1,11 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { PlanDocument } from '../../../../src/core/session/plan-document.ts';
 import { pseudoLanguage } from '../pseudo-language.ts';
 import { openPlenary, type OpenOptions } from './open-plenary.tsx';
 import { laptop } from './plenary-session.ts';
+import { receive, votedProposal } from './voting-workshop.ts';
 
 async function faults(): Promise<readonly string[]> {
   // Colours are what they are only once nothing fades in any more.
@@ -16,6 +18,17 @@ async function faults(): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
   );
+}
+function voteOn(plan: PlanDocument): void {
+  const groups = [
+    [9, 1, 0],
+    [2, 1, 7],
+  ] as const;
+  const { proposalId, pollId } = votedProposal(plan, 'A register of makers', groups);
+  const text = 'Too early for us';
+  plan.voting.recordObjection({ proposalId, pollId, text, stakeholderGroup: '' });
+  receive(plan, 'hand', 0);
+  receive(plan, 'question', 1, 'Who pays?');
 }
 const workshop: OpenOptions = {
   groups: 3,
@@ -30,6 +43,7 @@ const workshop: OpenOptions = {
       questionId: null,
       sources: [{ groupId, recommendationId: one.id }],
     });
+    voteOn(plan);
     session.say(0, { inContact: true, laptops: [laptop()] });
     session.say(1, { lastContactAt: Date.now() - 600_000 });
   },
@@ -39,7 +53,7 @@ describe('axe finds nothing', () => {
   it.each(['light', 'dark'])('on any part of the screen, in %s', async (theme) => {
     document.documentElement.dataset['theme'] = theme;
     await openPlenary(workshop);
-    for (const name of [/^Board/u, /^Proposals/u, /^Agenda/u, /^People/u]) {
+    for (const name of [/^Board/u, /^Proposals/u, /^Polls/u, /^Agenda/u, /^People/u]) {
       await page.getByRole('tab', { name }).click();
       expect(await faults()).toEqual([]);
     }
@@ -68,6 +82,21 @@ describe('axe finds nothing', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('on a poll with everything unfolded, while one is written, and on the projector', async () => {
+    await openPlenary(workshop);
+    await page.getByRole('tab', { name: /^Polls/u }).click();
+    for (const name of [/^By region/u, /^Count hands/u, /^Change the wording/u, /divides/u]) {
+      await page.getByRole('button', { name }).click();
+    }
+    expect(await faults()).toEqual([]);
+    await page.getByRole('button', { name: 'New poll' }).click();
+    expect(await faults()).toEqual([]);
+    await page.getByRole('tab', { name: /^Polls/u }).click();
+    await userEvent.keyboard('f');
+    await expect.element(page.getByRole('dialog', { name: 'Projector' })).toBeVisible();
+    expect(await faults()).toEqual([]);
+  });
+
   it('read from right to left', async () => {
     await openPlenary({ ...workshop, messages: pseudoLanguage });
     await expect.element(page.getByRole('checkbox').first()).toBeInTheDocument();
@@ -80,7 +109,7 @@ describe('200% zoom', () => {
   it('scrolls sideways nowhere but on the board itself', async () => {
     await openPlenary(workshop);
     await page.viewport(640, 360);
-    for (const name of [/^Board/u, /^Proposals/u, /^Agenda/u, /^People/u]) {
+    for (const name of [/^Board/u, /^Proposals/u, /^Polls/u, /^Agenda/u, /^People/u]) {
       await page.getByRole('tab', { name }).click();
       expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(640);
     }

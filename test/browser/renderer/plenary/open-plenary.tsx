@@ -26,6 +26,8 @@ export interface OpenOptions extends Partial<PlenaryOptions> {
   readonly messages?: MessageFile;
   readonly machine?: Partial<Machine>;
   readonly app?: FakeAppOptions;
+  /** False: this is another moderator's laptop. */
+  readonly plenary?: boolean;
   /** Changes the session before the screen opens. */
   readonly before?: (session: PlenarySession) => void;
 }
@@ -42,6 +44,7 @@ export async function openPlenary(options: OpenOptions = {}): Promise<OpenPlenar
     ...(options.running !== undefined && { running: options.running }),
   });
   options.before?.(session);
+  if (options.plenary === false) app.become(session.sessionId, { plenary: false });
   const address = routeHash({ screen: 'board', sessionId: session.sessionId });
   renderApp(app, address, {
     machine,

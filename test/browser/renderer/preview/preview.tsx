@@ -9,16 +9,19 @@ import type { GroupStatus } from '../../../../src/browser/sync/status.ts';
 import { createFakeApp, someStatus } from '../fake-app.ts';
 import { createFakeMachine } from '../fake-machine.ts';
 import { pseudoLanguage } from '../pseudo-language.ts';
+import { createFakeDesk } from '../plenary/voting-workshop.ts';
+import { fillPolls } from './fill-polls.ts';
 import { writeSampleReport } from '../rapporteur/write-sample-report.ts';
 import { createFilledSession } from '../sample-session.ts';
 
 /**
  * The screens on a fake app, for looking at them:
  *   ?as=moderator|facilitator|rapporteur|nobody &group=1 &notes=27 &running=12 &language=pseudo
- *   &status=there|waiting|never|full &newer=1 &empty=1 &written=1 (merged, ready, report written)
+ *   &status=there|waiting|never|full &newer=1 &empty=1 &polls=1 &written=1 (merged, ready, report written)
  */
 const wish = new URLSearchParams(window.location.search);
-const app = createFakeApp();
+const desk = createFakeDesk();
+const app = createFakeApp({ openVotingDesk: () => desk });
 const role = wish.get('as') ?? 'facilitator';
 const now = Date.now();
 
@@ -32,6 +35,7 @@ if (role !== 'nobody') {
     ...(running !== 'no' && { running: Number(running) }),
   });
   if (wish.get('written') !== null) writeSampleReport(app, sessionId);
+  if (wish.get('polls') !== null) fillPolls(app, sessionId, desk);
   const { record, status, planDoc, groupDocs } = app.inside(sessionId);
   const groupIds = [...record.groups.keys()];
   const groupId = groupIds[Number(wish.get('group') ?? 2) - 1] ?? null;

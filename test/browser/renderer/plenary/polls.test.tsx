@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { type OpenOptions, type OpenPlenary, openPlenary } from './open-plenary.tsx';
+import {
+  closeWith,
+  createFakeDesk,
+  type FakeDesk,
+  receive,
+  tallyOf,
+  votedProposal,
+} from './voting-workshop.ts';
+
+interface OpenPolls extends OpenPlenary {
+  readonly desk: FakeDesk;
+}
+
+const voting = ({ plan }: OpenPlenary) => plan.view.snapshot().voting;
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const agreed = [
+  [9, 1, 0],
+  [8, 1, 1],
+] as const;
+const divided = [
+  [9, 1, 0],
+  [2, 1, 7],
+] as const;
+
+async function openPolls(
+  before: OpenOptions['before'],
+  options: OpenOptions = {},
+): Promise<OpenPolls> {
+  const desk = createFakeDesk();
+  const open = await openPlenary({
+    groups: 2,
+    recommendations: 0,
+    ...options,
+    app: { openVotingDesk: () => desk },
+    ...(before !== undefined && { before }),
+  });
+  await page.getByRole('tab', { name: 'Polls' }).click();
+  return { ...open, desk };
+}
+
+describe('polls', () => {
+  it('teach while there are none, and the one next step is to open the session', async () => {
+    await openPolls(undefined);
+    await expect.element(page.getByRole('heading', { name: 'Ask the room' })).toBeVisible();
+    await expect.element(page.getByText(/^Phones cannot get in yet/u)).toBeVisible();
+    await button('Open to the room').last().click();
+    await expect.element(page.getByText('http://192.168.4.20:4711', { exact: true })).toBeVisible();
+  });
+
+  it('come of a proposal in one step, open and close by one key, and say how many answered', async () => {
+    const open = await openPolls(({ plan }) => {
+      plan.addProposal({ text: 'A public register', questionId: null, sources: [] });
+    });
+    await page.getByRole('tab', { name: /^Proposals/u }).click();
+    await button('→ Poll on proposal 1').click();
+    await expect.element(page.getByRole('article', { name: 'Proposal 1' })).toBeVisible();
+    await userEvent.keyboard('o');
+    await expect.element(button(/^Close the poll/u)).toBeVisible();
+    const [poll] = voting(open).polls;
+    if (poll === undefined) throw new Error('No poll');
+    expect(poll).toMatchObject({ state: 'open', question: 'A public register' });
+    open.desk.count(tallyOf(open.plan, poll.id, divided));
+    await expect.element(page.getByText('20 answers · 52 phones here')).toBeVisible();
+    // C4: nothing of what was answered, before it is closed or shown.
+    expect(document.body.textContent).not.toContain('of 10 agree');
+    await button('Show results now').click();
+    await expect.element(page.getByText('9 of 10 agree')).toBeVisible();
+    await button('Hide results again').click();
+    await userEvent.keyboard('o');
+    await expect.poll(() => voting(open).polls[0]?.state).toBe('closed');
+    await button(/Undo/u).last().click();
+    expect(voting(open).polls[0]?.state).toBe('open');
+  });
+
+  it('of every kind are written by hand', async () => {
+    const open = await openPolls(undefined);
+    await button('New poll').first().click();
+    await button(/^Agree, pass or disagree/u).click();
+    await page.getByRole('option', { name: 'Quiz' }).click();
+    await page.getByRole('textbox', { name: 'Question' }).fill('How many call it valuable?');
+    await page.getByRole('textbox', { name: 'Answer 1' }).fill('62%');
+    await page.getByRole('textbox', { name: 'Answer 2' }).fill('26%');
+    await button('Make the poll').click();
+    await expect.element(page.getByRole('article', { name: 'Quiz' })).toBeVisible();
+    const [poll] = voting(open).polls;
+    expect(poll).toMatchObject({ kind: 'quiz', question: 'How many call it valuable?' });
+    expect(poll?.options.find(({ id }) => id === poll.right)?.text).toBe('62%');
+  });
+
+  it('C2: show a line for each stakeholder group, and in one sentence what is missing', async () => {
+    await openPolls(({ plan }) => void votedProposal(plan, 'A register', divided));
+    const result = page.getByRole('region', { name: 'Result' });
+    await expect.element(result.getByText('No rough consensus')).toBeVisible();
+    await expect.element(result.getByText('9 of 10 agree')).toBeVisible();
+    await expect.element(result.getByText('2 of 10 agree')).toBeVisible();
+    await expect.element(result.getByText(/: 5 more would have to agree\.$/u)).toBeVisible();
+    await button('By region and by breakout group').click();
+    await expect.element(result.getByText('11 of 20 agree').first()).toBeVisible();
+  });
+
+  it('C2: take hands of people without a phone, and mark them', async () => {
+    const open = await openPolls(({ plan }) => void votedProposal(plan, 'A register', agreed));
+    await button(/^Count hands/u).click();
+    const [group] = open.plan.view.snapshot().stakeholderGroups;
+    await page.getByRole('textbox', { name: `${group?.name}: Agree` }).fill('4');
+    await expect.element(page.getByText('13 of 14 agree · 4 of them raised hands')).toBeVisible();
+    expect(voting(open).handCounts).toMatchObject([{ by: { agree: 4 } }]);
+  });
+
+  it('C3: an objection is worked through by other words, then consensus is confirmed with a reason', async () => {
+    const open = await openPolls(({ plan }) => {
+      const { pollId } = votedProposal(plan, 'A register', agreed);
+      plan.voting.receiveObjection({
+        pollId,
+        person: 'p',
+        text: 'Too early for us',
+        stakeholderGroup: '',
+        at: 5,
+      });
+    });
+    await expect.element(page.getByText('Enough support, objections open')).toBeVisible();
+    await expect.element(button('Confirm rough consensus')).not.toBeInTheDocument();
+    await button('Change the wording…').click();
+    await userEvent.keyboard(' from next year');
+    await page.getByRole('textbox', { name: 'What was changed' }).fill('It begins later');
+    await button('This addresses it').click();
+    expect(open.plan.view.snapshot().proposals[0]?.text).toBe('A register from next year');
+    await expect.element(page.getByText(/Addressed: It begins later/u)).toBeVisible();
+    await expect.element(button('Confirm rough consensus')).toBeDisabled();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('All heard');
+    await button('Confirm rough consensus').click();
+    await expect.element(page.getByText('Rough consensus', { exact: true })).toBeVisible();
+    expect(Object.values(voting(open).decisions)).toMatchObject([
+      { confirmed: true, reason: 'All heard' },
+    ]);
+    await button('Take the decision back').click();
+    expect(voting(open).decisions).toEqual({});
+    // For ever on the proposal.
+    await page.getByRole('tab', { name: /^Proposals/u }).click();
+    await expect.element(page.getByText('1 objection, 1 addressed')).toBeVisible();
+  });
+
+  it('C3: an objection of somebody without a phone is written down, and recorded as dissent', async () => {
+    const open = await openPolls(({ plan }) => void votedProposal(plan, 'A register', agreed));
+    await button('Somebody in the room objects').click();
+    await page
+      .getByRole('textbox', { name: 'What they cannot live with, and why' })
+      .fill('Nobody asked us');
+    await button('Write it down').click();
+    await button('Record as dissent').click();
+    expect(voting(open).objections).toMatchObject([{ text: 'Nobody asked us', state: 'dissent' }]);
+    await button(/Undo/u).last().click();
+    expect(voting(open).objections[0]?.state).toBe('open');
+  });
+
+  it('C3: confirm nothing over too little support; no consensus is put on record', async () => {
+    const open = await openPolls(({ plan }) => void votedProposal(plan, 'A register', divided));
+    await expect.element(button('Confirm rough consensus')).not.toBeInTheDocument();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Makers are against it');
+    await button('Put on record: no consensus').click();
+    expect(Object.values(voting(open).decisions)).toMatchObject([{ confirmed: false }]);
+  });
+
+  it('have another round, and say what changed since', async () => {
+    const open = await openPolls(({ plan }) => void votedProposal(plan, 'A register', divided));
+    await button('Another round').click();
+    await expect.element(page.getByRole('article', { name: 'Proposal 1, round 2' })).toBeVisible();
+    const next = voting(open).polls.at(-1);
+    if (next === undefined) throw new Error('No second round');
+    closeWith(open.plan, next.id, agreed);
+    await expect.element(page.getByRole('region', { name: 'Since round 1' })).toBeVisible();
+    await expect.element(page.getByText('25% → 75% (+50%)')).toBeVisible();
+  });
+
+  it('C4: let short texts through one by one', async () => {
+    const open = await openPolls(({ plan }) => {
+      const made = plan.voting.makePoll({
+        proposalId: null,
+        kind: 'text',
+        question: 'In one word?',
+        options: [],
+        most: 0,
+        seconds: null,
+        right: null,
+      });
+      if (made.ok) plan.voting.openPoll(made.value);
+    });
+    const [poll] = voting(open).polls;
+    if (poll === undefined) throw new Error('No poll');
+    const texts = [{ ballot: '1', text: '<b>Trust</b>', shown: false }];
+    open.desk.count({ ...tallyOf(open.plan, poll.id, []), texts });
+    await expect.element(page.getByText('<b>Trust</b>')).toBeVisible();
+    await button('Let through').click();
+    expect(voting(open).shownTexts).toEqual([`${poll.id}/1`]);
+  });
+
+  it('save the ballots without their voters', async () => {
+    const open = await openPolls(({ plan }) => void votedProposal(plan, 'A register', agreed));
+    await button('Save the ballots').click();
+    await expect
+      .poll(() => open.machine.saved.map(({ name }) => name))
+      .toEqual(['ballots-c0ffee00.csv']);
+  });
+
+  it('say on a second moderator’s laptop what is seen on the plenary laptop only', async () => {
+    await openPolls(
+      ({ plan }) => {
+        const { pollId } = votedProposal(plan, 'A register', agreed);
+        plan.voting.reopenPoll(pollId);
+      },
+      { plenary: false },
+    );
+    await expect.element(page.getByText(/^Phones vote at the plenary laptop/u)).toBeVisible();
+    await expect.element(page.getByText(/^How many have answered is seen on/u)).toBeVisible();
+    await expect.element(button(/^Close the poll/u)).toBeVisible();
+  });
+});
+
+describe('speakers and questions', () => {
+  it('stand in an order that is fair by rule, and have the floor for so long', async () => {
+    const open = await openPolls(({ plan }) => {
+      receive(plan, 'hand', 0);
+      receive(plan, 'hand', 1);
+    });
+    const [first] = voting(open).inbox;
+    const names = open.plan.view.snapshot().stakeholderGroups.map(({ name }) => name);
+    await expect.element(page.getByText(names[0] ?? '', { exact: true })).toBeVisible();
+    await button('Give the floor').first().click();
+    await expect.element(page.getByText('Speaks now')).toBeVisible();
+    expect(voting(open).turns).toMatchObject([{ inboxId: first?.id, endedAt: null }]);
+    await button('End').click();
+    expect(voting(open).turns[0]?.endedAt).not.toBeNull();
+    await button('Somebody without a phone').click();
+    await page.getByRole('textbox', { name: 'Who' }).fill('Second row');
+    await button('Put on the list').click();
+    await expect.element(page.getByText(/^Second row/u)).toBeVisible();
+  });
+
+  it('are taken by one moderator, which the other sees', async () => {
+    const open = await openPolls(({ plan }) => receive(plan, 'question', 0, 'Who pays?'));
+    await button('I take it').click();
+    await expect.element(page.getByText('You see to it')).toBeVisible();
+    expect(voting(open).inbox).toMatchObject([{ takenBy: 'this-laptop' }]);
+    await button('Done').click();
+    await expect.element(page.getByText('Who pays?')).not.toBeInTheDocument();
+  });
+});
+
+describe('the projector', () => {
+  it('shows how to take part while a poll is open, then the verdict, large enough for a room', async () => {
+    const open = await openPolls(({ plan }) => {
+      const added = plan.addProposal({ text: 'A register', questionId: null, sources: [] });
+      if (added.ok) plan.voting.makePollFromProposal(added.value);
+    });
+    await button('Open to the room').last().click();
+    await userEvent.keyboard('o');
+    await expect.poll(() => voting(open).polls[0]?.state).toBe('open');
+    await userEvent.keyboard('f');
+    const room = page.getByRole('dialog', { name: 'Projector' });
+    await expect.element(room.getByText('http://192.168.4.20:4711')).toBeVisible();
+    await expect.element(room.getByText(/unencrypted; no names are asked/u)).toBeVisible();
+    const [poll] = voting(open).polls;
+    if (poll === undefined) throw new Error('No poll');
+    const tally = tallyOf(open.plan, poll.id, agreed);
+    open.desk.count(tally);
+    await expect.element(room.getByText(/^20 answers/u)).toBeVisible();
+    expect(document.body.textContent).not.toContain('of 10 agree');
+    await userEvent.keyboard('o');
+    open.plan.voting.writeResult(poll.id, { tally, count: 20, checksum: '', at: 1 });
+    await expect.element(room.getByText('Enough support everywhere')).toBeVisible();
+    const smallest = Math.min(
+      ...[...document.querySelectorAll('[role=dialog] main *')]
+        .filter((element) => element.childElementCount === 0 && element.textContent !== '')
+        .map((element) => Number.parseFloat(getComputedStyle(element).fontSize)),
+    );
+    expect(smallest).toBeGreaterThanOrEqual(0.025 * window.innerHeight);
+  });
+});
