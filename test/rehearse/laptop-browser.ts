@@ -41,7 +41,7 @@ function makeDirectWayCuttable(): void {
 }
 
 /** Playwright starts a browser by a path, so the seat's command becomes a small script. */
-function browserAt(seat: Seat, folder: string, executable: string): string {
+export function browserAt(seat: Seat, folder: string, executable: string): string {
   const [program, parameters] = seat.command(executable, []);
   if (parameters.length === 0) return program;
   const script = join(folder, 'browser.sh');
@@ -102,7 +102,8 @@ export async function launchBrowser(options: BrowserOptions): Promise<OpenBrowse
     const url = new URL(request.url());
     const local = ['localhost', '127.0.0.1'].includes(url.hostname);
     // Whether a hub answers at an address of the venue.
-    const asksHub = url.pathname === GREETING_PATH && isIP(url.hostname) !== 0;
+    const asksHub =
+      url.pathname === GREETING_PATH && isIP(url.hostname.replaceAll(/[[\]]/gu, '')) !== 0;
     if (!local && !asksHub && !['data:', 'blob:'].includes(url.protocol)) {
       options.strayRequests.push(request.url());
     }

@@ -10,6 +10,8 @@ export interface RehearsalArguments {
   readonly notes: string | null;
   /** Notes typed per group at most, so that a long transcript ends before the evening. */
   readonly perGroup: number;
+  /** Phones that vote; 0 for none. */
+  readonly phones: number;
   /** Prints summary.json on standard output instead of the table. */
   readonly json: boolean;
   /** Without network namespaces, also where they could be had. */
@@ -22,6 +24,7 @@ export const usage = `npm run rehearse -- --out DIR [--laptops N] [--seed S] [--
   --seed S         the same workshop again (a number; printed at the start)
   --notes FILE     what people say: .json (a sample's notes or a meeting transcript), .md or .txt
   --per-group N    notes typed per group at most (40)
+  --phones N       phones that vote in two rounds (0, or 25 to 300; 60)
   --json           print summary.json instead of the table
   --one-machine    do without network namespaces, also where they could be had`;
 
@@ -47,6 +50,7 @@ export function readArguments(argv: readonly string[], randomSeed: number): Argu
         seed: { type: 'string', default: String(randomSeed) },
         notes: { type: 'string' },
         'per-group': { type: 'string', default: '40' },
+        phones: { type: 'string', default: '60' },
         json: { type: 'boolean', default: false },
         'one-machine': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -64,6 +68,11 @@ export function readArguments(argv: readonly string[], randomSeed: number): Argu
   if (seed === null) return refuse('--seed takes a number from 0 to 4294967295.');
   const perGroup = wholeNumber(values['per-group'], 1, 10_000);
   if (perGroup === null) return refuse('--per-group takes a number from 1 to 10000.');
+  const phones = wholeNumber(values.phones, 0, 300);
+  // Fewer than five of a stakeholder group are too few to judge.
+  if (phones === null || (phones > 0 && phones < 25)) {
+    return refuse('--phones takes 0, or a number from 25 to 300.');
+  }
   return {
     ok: true,
     arguments: {
@@ -72,6 +81,7 @@ export function readArguments(argv: readonly string[], randomSeed: number): Argu
       seed,
       notes: values.notes ?? null,
       perGroup,
+      phones,
       json: values.json,
       oneMachine: values['one-machine'],
     },

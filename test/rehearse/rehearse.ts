@@ -45,7 +45,13 @@ try {
       `\n${summaryTable(summary)}\n\nReport, screenshots and summary.json: ${options.out}`,
     );
   const wrong =
-    summary.lost + summary.statusLies + summary.notesThroughTheCut + summary.secretsTold;
+    summary.lost +
+    summary.statusLies +
+    summary.notesThroughTheCut +
+    summary.secretsTold +
+    summary.wrongResultLines +
+    (summary.ballotsAcknowledged - summary.ballotsCounted) +
+    (summary.objections - summary.objectionsInReport);
   if (wrong > 0) process.exitCode = 1;
 } finally {
   await venue.close();

@@ -200,11 +200,18 @@ function fitSample(sample: Script, groupCount: number, perGroup: number): Script
   });
   const there = ([group, recommendation]: readonly [number, number]): boolean =>
     whole || groups[group]?.recommendations[recommendation] !== undefined;
+  const proposals = sample.proposals.filter(
+    ({ sources }) => sources.length > 1 && (whole || sources.every(there)),
+  );
+  const [first] = groups[0]?.recommendations ?? [];
+  // So little was said that none of the sample's came about: then what two groups said first is one.
+  const sources = [[0, 0] as const, [1, 0] as const].filter(there);
+  if (proposals.length === 0 && first !== undefined && sources.length === 2) {
+    proposals.push({ question: first.question, text: first.text, sources });
+  }
   return {
     groups,
-    proposals: sample.proposals.filter(
-      ({ sources }) => sources.length > 1 && (whole || sources.every(there)),
-    ),
+    proposals,
     // The sample's conclusions are about all of its notes.
     report: whole ? sample.report : null,
   };

@@ -12,6 +12,16 @@ export interface Summary {
   readonly notesInReport: number;
   readonly recommendations: number;
   readonly proposals: number;
+  /** Phones that voted, in two rounds on one proposal. */
+  readonly phones: number;
+  /** Answers that phones were told are counted, and those in the results on the plenary screen. */
+  readonly ballotsAcknowledged: number;
+  readonly ballotsCounted: number;
+  /** Lines of the results that are not what the phones of a stakeholder group answered. */
+  readonly wrongResultLines: number;
+  readonly objections: number;
+  /** Of these, in the exported report.docx. R1 */
+  readonly objectionsInReport: number;
   /** Notes written that are not on the plenary laptop or not in the report. */
   readonly lost: number;
   readonly cuts: number;
@@ -47,6 +57,12 @@ const rows: readonly (readonly [string, (summary: Summary) => string | number])[
   ['notes in the report', (s) => s.notesInReport],
   ['recommendations', (s) => s.recommendations],
   ['proposals', (s) => s.proposals],
+  ['phones', (s) => s.phones],
+  ['answers acknowledged', (s) => s.ballotsAcknowledged],
+  ['answers in the results', (s) => s.ballotsCounted],
+  ['wrong lines in the results', (s) => s.wrongResultLines],
+  ['objections', (s) => s.objections],
+  ['objections in the report', (s) => s.objectionsInReport],
   ['lost', (s) => s.lost],
   ['Wi-Fi cuts', (s) => s.cuts],
   ['note to plenary, half within', (s) => `${s.syncMsP50 ?? '–'} ms`],

@@ -27,6 +27,7 @@ import type { Script, ScriptNote } from './script.ts';
 import { claimsAllThere, isLie } from './status-truth.ts';
 import type { Summary } from './summary.ts';
 import type { Venue } from './venue/venue.ts';
+import { playVote } from './vote.ts';
 
 /** What one group's facilitator has done so far. */
 interface Group {
@@ -192,6 +193,23 @@ export async function playWorkshop(
     await shoot(plenary, 'proposals');
     say(`${script.proposals.length} proposals merged.`);
 
+    // The room votes from its phones, in two rounds.
+    const [proposal] = script.proposals;
+    const vote =
+      options.phones === 0 || proposal === undefined
+        ? null
+        : await playVote({
+            venue,
+            plenary: plenary.page,
+            address: plenaryAddress(tickets),
+            phones: options.phones,
+            proposal: proposal.text,
+            shoot: async (page, name) => {
+              await page.screenshot({ path: join(options.out, `${name}.png`) });
+            },
+            say,
+          });
+
     // The report, on the rapporteur's own laptop.
     await startNextSegment(plenary.page);
     await shoot(plenary, 'agenda');
@@ -228,6 +246,13 @@ export async function playWorkshop(
       notesInReport: reported.length,
       recommendations: arrived.recommendations,
       proposals: arrived.proposals,
+      phones: vote?.phones ?? 0,
+      ballotsAcknowledged: vote?.ballotsAcknowledged ?? 0,
+      ballotsCounted: vote?.ballotsCounted ?? 0,
+      wrongResultLines: vote?.wrongLines ?? 0,
+      objections: vote?.objections.length ?? 0,
+      objectionsInReport: (vote?.objections ?? []).filter((why) => inReport.includes(squeezed(why)))
+        .length,
       lost: typed.filter((note) => !there.includes(note) || !reported.includes(note)).length,
       cuts: unlucky.length,
       notesWrittenWhileCut: typed.filter(({ cut }) => cut).length,
@@ -242,18 +267,32 @@ export async function playWorkshop(
       healMs,
       statusLies: truth.lies,
       statusChecks: truth.checks,
-      strayRequests: laptops.reduce((sum, { strayRequests }) => sum + strayRequests.length, 0),
+      strayRequests: laptops.reduce(
+        (sum, { strayRequests }) => sum + strayRequests.length,
+        vote?.strayRequests ?? 0,
+      ),
       secretsTold: whereTold(secretsIn(tickets), [
         ...laptops.map((laptop) => ({ where: laptop.name, text: laptop.said() })),
         ...toldByDocx(docx),
         { where: 'report.md', text: new TextDecoder().decode(markdown) },
       ]).length,
-      pageErrors: laptops.reduce((sum, { pageErrors }) => sum + pageErrors.length, 0),
+      pageErrors: laptops.reduce(
+        (sum, { pageErrors }) => sum + pageErrors.length,
+        vote?.pageErrors ?? 0,
+      ),
       wallSeconds: Math.round((performance.now() - begun) / 1000),
     };
   } finally {
     await Promise.allSettled(laptops.map((laptop) => laptop.close()));
   }
+}
+
+/** Where the plenary laptop is, as its tickets say. */
+function plenaryAddress([ticket = '']: readonly string[]): string {
+  const read = readTicket(ticket, Date.now());
+  const address = read.ok ? read.ticket.addresses[0] : undefined;
+  if (address === undefined) throw new Error('The ticket names no address of the plenary laptop');
+  return address;
 }
 
 /** The ticket with the plenary laptop's addresses as this laptop reaches them. */
