@@ -37,6 +37,13 @@ type LogEvent = Extract<HubMessage, { type: 'log' }>['event'];
 
 type Timer = ReturnType<typeof setTimeout>;
 
+export interface HubFiles {
+  /** The folder of the second copy of what the window stores, of ballots and of the hub's key. */
+  readonly vaultDirectory: string;
+  /** The phones' page. */
+  readonly audiencePage: string;
+}
+
 /**
  * Runs the hub (src/hub/hub-process.ts) in a process of its own, so that nothing that arrives from
  * the network can take the window down, and starts it again whenever it dies. Every request settles:
@@ -44,7 +51,7 @@ type Timer = ReturnType<typeof setTimeout>;
  */
 export class HubSupervisor {
   readonly #modulePath: string;
-  readonly #vaultDirectory: string;
+  readonly #files: HubFiles;
   #child: UtilityProcess | undefined;
   #isReady = false;
   #isStopping = false;
@@ -58,16 +65,15 @@ export class HubSupervisor {
   readonly #pending = new Map<number, (result: HubResult) => void>();
   #unsent: { readonly id: number; readonly command: Command }[] = [];
 
-  /** @param vaultDirectory the folder of the second copy of what the window stores. */
-  constructor(modulePath: string, vaultDirectory: string) {
+  constructor(modulePath: string, files: HubFiles) {
     this.#modulePath = modulePath;
-    this.#vaultDirectory = vaultDirectory;
+    this.#files = files;
   }
 
   /** Starts the hub; to be called once, after `ready`, before which Electron cannot fork. */
   start(): void {
     // Port 0, any free one: nothing hangs on it here, as the page's origin is app://caucus.
-    const config = JSON.stringify({ localPort: 0, vaultDirectory: this.#vaultDirectory });
+    const config = JSON.stringify({ localPort: 0, ...this.#files });
     const child = utilityProcess.fork(this.#modulePath, [config], { serviceName: 'Caucus hub' });
     this.#child = child;
     child.on('message', (message: unknown) => this.#receive(child, message));

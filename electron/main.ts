@@ -57,10 +57,10 @@ function start(): void {
   app.enableSandbox();
   app.setAppUserModelId(APP_ID);
 
-  const hub = new HubSupervisor(
-    path.join(HERE, 'hub-process.js'),
-    path.join(app.getPath('userData'), 'vault'),
-  );
+  const hub = new HubSupervisor(path.join(HERE, 'hub-process.js'), {
+    vaultDirectory: path.join(app.getPath('userData'), 'vault'),
+    audiencePage: path.join(HERE, '..', 'audience', 'index.html'),
+  });
   let window: BrowserWindow | undefined;
   const handovers = new Handovers((handover) =>
     window?.webContents.send(CHANNELS.handover, handover),

@@ -6,9 +6,8 @@ import type { EnvironmentOptions } from 'vite';
 /**
  * Builds what Electron starts into dist/electron: `npx vite build -c electron/vite.config.ts`.
  *
- * main.js, hub-process.js and vault-worker.js are ES modules: Electron takes them since version 28, in
- * the main process and in a utility process, and package.json says `"type": "module"`. preload.cjs is CommonJS and
- * one file: a sandboxed preload is run by Electron's own small `require`, which knows neither
+ * All but preload.cjs are ES modules: Electron takes them since version 28, in the main process and in
+ * a utility process, and package.json says `"type": "module"`. preload.cjs is CommonJS and one file: a sandboxed preload is run by Electron's own small `require`, which knows neither
  * `import` nor other files.
  *
  * Everything but Electron and Node itself is bundled, so that the packaged app needs no node_modules.
@@ -46,10 +45,12 @@ export default defineConfig({
     hub: bundle('src/hub/hub-process.ts', 'hub-process.js', 'es'),
     // A thread of the hub's, found beside it (src/hub/vault/vault-thread.ts).
     vault: bundle('src/hub/vault/vault-worker.ts', 'vault-worker.js', 'es'),
+    // And another (src/hub/voting/voting-thread.ts).
+    voting: bundle('src/hub/voting/voting-worker.ts', 'voting-worker.js', 'es'),
   },
   builder: {
     buildApp: async (builder) => {
-      for (const name of ['main', 'preload', 'hub', 'vault']) {
+      for (const name of ['main', 'preload', 'hub', 'vault', 'voting']) {
         const environment = builder.environments[name];
         if (environment === undefined) {
           throw new Error(`There is nothing to build called ${name}.`);

@@ -78,7 +78,9 @@ async function main(): Promise<void> {
     ...(networkPort === undefined ? {} : { networkPort }),
     ...(appDirectory === undefined ? {} : { appDirectory }),
     ...(audiencePage === undefined ? {} : { audiencePage }),
-    ...(vaultDirectory === undefined ? {} : { vaultDirectory: () => vaultDirectory }),
+    ...(vaultDirectory === undefined
+      ? {}
+      : { vaultDirectory: () => vaultDirectory, keyDirectory: vaultDirectory }),
     ...(addresses === undefined ? {} : { addresses: () => addresses }),
   });
   if (result.ok) serve(result.hub);

@@ -40,6 +40,8 @@ export interface HubOptions {
    * kept per port, and so is their copy. Without it there is none.
    */
   readonly vaultDirectory?: (localPort: number) => string;
+  /** Where the hub's key is kept, if its port is another one each time. */
+  readonly keyDirectory?: string;
   /** Pages that are the app's own although another server has them, for tests and development. */
   readonly ownOrigins?: readonly string[];
   /** This laptop's addresses on the network, the likeliest first; by default from the system. */
@@ -88,7 +90,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
   const addresses = options.addresses ?? (() => networkAddresses(networkInterfaces()));
   const keepAlive = createKeepAlive(PING_EVERY_MS);
   const port = options.localPort ?? APP_PORT;
-  const folder = port === 0 ? undefined : options.vaultDirectory?.(port);
+  const folder = options.keyDirectory ?? (port === 0 ? undefined : options.vaultDirectory?.(port));
   const keyPair = folder === undefined ? systemKeyAgreement.makeKeyPair() : keptHubKey(folder, log);
   const hubId = hubIdOf(keyPair.publicKey);
   const relay = createRelay({ hubId, keyPair, log, keepAlive });

@@ -14,8 +14,8 @@ const AUDIENCE = {
 };
 const ELECTRON = {
   configFile: 'electron/vite.config.ts',
-  // The last of the three that are built.
-  built: 'dist/electron/hub-process.js',
+  // The last that is built.
+  built: 'dist/electron/voting-worker.js',
   sources: ['electron', 'src/core', 'src/hub', 'package-lock.json'],
 };
 

@@ -6,5 +6,6 @@ export const layers = [
   'src/shell',
   'electron',
   'renderer',
+  'renderer/audience',
   'test',
 ] as const;

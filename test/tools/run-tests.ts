@@ -87,6 +87,14 @@ const steps: (() => boolean)[] = [
   ...layers.map((layer) => () => check(`types of ${layer}`, 'tsc', '-p', layer)),
   () => vitest('unit', 'unit-electron'),
   () => check('build', 'vite', 'build', '--config', 'renderer/vite.config.ts'),
+  () =>
+    check(
+      'build of the phones’ page',
+      'vite',
+      'build',
+      '--config',
+      'renderer/audience/vite.config.ts',
+    ),
   () => {
     if (chromium()) return true;
     counted.failed += 1;

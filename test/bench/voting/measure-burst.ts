@@ -58,8 +58,12 @@ function startGenerator(): Generator {
     child,
     tell: (order) =>
       new Promise((resolve, reject) => {
-        child.once('message', (report) => resolve(report as BurstReport));
-        child.once('exit', () => reject(new Error('The phones have ended')));
+        const onExit = (): void => reject(new Error('The phones have ended'));
+        child.once('exit', onExit);
+        child.once('message', (report) => {
+          child.off('exit', onExit);
+          resolve(report as BurstReport);
+        });
         child.send(order);
       }),
   };

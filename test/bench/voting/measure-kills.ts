@@ -94,10 +94,12 @@ export async function measureKills(count: number, kills: number): Promise<KillsM
       function onMessage(report: ReplayReport): void {
         if (report.report !== name) return;
         child.off('message', onMessage);
+        child.off('exit', onExit);
         resolve(report as ReplayReport & { readonly report: Name });
       }
       child.on('message', onMessage);
-      child.once('exit', () => reject(new Error('The phones have ended')));
+      const onExit = (): void => reject(new Error('The phones have ended'));
+      child.once('exit', onExit);
     });
 
   let lostAcknowledged = 0;

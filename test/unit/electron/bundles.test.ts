@@ -28,7 +28,13 @@ beforeAll(async () => {
   const build = { outDir: folder };
   const builder = await createBuilder({
     configFile: path.resolve(import.meta.dirname, '../../../electron/vite.config.ts'),
-    environments: { main: { build }, preload: { build }, hub: { build }, vault: { build } },
+    environments: {
+      main: { build },
+      preload: { build },
+      hub: { build },
+      vault: { build },
+      voting: { build },
+    },
     logLevel: 'error',
   });
   await builder.buildApp();
@@ -54,13 +60,14 @@ const isBuiltIn = (name: string): boolean =>
   name.startsWith('node:') || builtinModules.includes(name);
 
 describe('the bundles', () => {
-  it('are four files', async () => {
+  it('are five files', async () => {
     expect((await readdir(folder)).sort()).toEqual([
       'hub-process.js',
       'main.js',
       'package.json',
       'preload.cjs',
       'vault-worker.js',
+      'voting-worker.js',
     ]);
   });
 
@@ -72,9 +79,11 @@ describe('the bundles', () => {
     const optional = ['bufferutil', 'utf-8-validate'];
     const hub = importsOf(await readBundle('hub-process.js'));
     expect(hub.filter((name) => !isBuiltIn(name) && !optional.includes(name))).toEqual([]);
-    const vault = importsOf(await readBundle('vault-worker.js'));
-    expect(vault).toContain('node:sqlite');
-    expect(vault.filter((name) => !isBuiltIn(name))).toEqual([]);
+    for (const thread of ['vault-worker.js', 'voting-worker.js']) {
+      const imports = importsOf(await readBundle(thread));
+      expect(imports).toContain('node:sqlite');
+      expect(imports.filter((name) => !isBuiltIn(name))).toEqual([]);
+    }
   });
 });
 
@@ -164,7 +173,11 @@ describe('hub-process.js', () => {
       (_path, args) =>
         forkUnderNode(args ?? []) as unknown as ReturnType<typeof utilityProcess.fork>,
     );
-    const supervisor = new HubSupervisor('hub-process.js', path.join(folder, 'vault'));
+    const files = {
+      vaultDirectory: path.join(folder, 'vault'),
+      audiencePage: path.join(folder, 'phone.html'),
+    };
+    const supervisor = new HubSupervisor('hub-process.js', files);
     supervisor.start();
     const state = await supervisor.request('state');
     expect(state).toEqual({
@@ -185,5 +198,11 @@ describe('hub-process.js', () => {
     expect(await supervisor.request('close')).toMatchObject({ state: { openToNetwork: false } });
     await supervisor.stop();
     expect(await supervisor.request('state')).toEqual({ ok: false, reason: 'not-running' });
+    // At the next start it is the same hub, at whatever port: tickets name it by its key.
+    const next = new HubSupervisor('hub-process.js', files);
+    next.start();
+    const again = await next.request('state');
+    expect(again.ok && state.ok && again.state.hubId === state.state.hubId).toBe(true);
+    await next.stop();
   }, 30_000);
 });

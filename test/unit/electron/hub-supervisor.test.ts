@@ -22,6 +22,8 @@ const SESSIONS = [{ tag: 'aaaaaaaaaaaa', plenary: true }];
 const OK: HubResult = { ok: true, state: STATE };
 const NOT_RUNNING: HubResult = { ok: false, reason: 'not-running' };
 
+const FILES = { vaultDirectory: '/data/vault', audiencePage: '/app/audience/index.html' };
+
 let hub: HubSupervisor;
 
 beforeEach(() => {
@@ -29,7 +31,7 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   hubs.length = 0;
   utilityProcess.fork.mockClear();
-  hub = new HubSupervisor('/app/hub-process.js', '/data/vault');
+  hub = new HubSupervisor('/app/hub-process.js', FILES);
   hub.start();
 });
 
@@ -66,7 +68,7 @@ describe('starting the hub', () => {
     expect(utilityProcess.fork.mock.calls).toEqual([
       [
         '/app/hub-process.js',
-        ['{"localPort":0,"vaultDirectory":"/data/vault"}'],
+        [JSON.stringify({ localPort: 0, ...FILES })],
         { serviceName: 'Caucus hub' },
       ],
     ]);

@@ -116,6 +116,7 @@ describe('when Electron is ready', () => {
     expect(hubPath).toBe(path.join(HERE, 'hub-process.js'));
     expect(JSON.parse(hubOptions ?? '')).toMatchObject({
       vaultDirectory: path.join('/home/somebody/userData', 'vault'),
+      audiencePage: expect.stringMatching(/audience.index\.html$/u),
     });
     expect(window.options.webPreferences?.preload).toBe(path.join(HERE, 'preload.cjs'));
     expect(window.loadURL.mock.calls).toEqual([['app://caucus/']]);
