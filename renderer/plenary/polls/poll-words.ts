@@ -1,4 +1,5 @@
 import { POOL } from '../../../src/core/consensus/pool-small-parts.ts';
+import { wholePercent } from '../../../src/core/consensus/whole-percent.ts';
 import type { Missing, Verdict } from '../../../src/core/consensus/verdict.ts';
 import type { Choice, Plan } from '../../../src/core/session/model.ts';
 import type { Poll } from '../../../src/core/session/voting-model.ts';
@@ -13,9 +14,11 @@ export function partName(part: string, declared: readonly Named[], t: Translate)
   return declared.find(({ id }) => id === part)?.name ?? t('polls.part-unknown');
 }
 
-/** "63%". */
+/** "63%"; rounded down, so that what falls short of a mark does not read as the mark. */
 export const percent = (share: number, language: string): string =>
-  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(
+    wholePercent(share) / 100,
+  );
 
 /** "+12%", "−3%". */
 export const percentChange = (change: number, language: string): string =>

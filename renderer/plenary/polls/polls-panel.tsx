@@ -9,6 +9,7 @@ import { usePlenary } from '../plenary-context.ts';
 import { AdmissionCodes } from './admission-codes.tsx';
 import { DivisiveList } from './divisive-list.tsx';
 import { Inbox } from './inbox.tsx';
+import { KahootExport } from './kahoot-export.tsx';
 import { Phones } from './phones.tsx';
 import { PollForm } from './poll-form.tsx';
 import { PollList } from './poll-list.tsx';
@@ -48,6 +49,7 @@ export function PollsPanel() {
         <PollList plan={plan} selected={chosen === 'new' ? null : (selected?.id ?? null)} />
         <DivisiveList plan={plan} />
         <AdmissionCodes plan={plan} />
+        <KahootExport plan={plan} />
       </div>
       <div className={styles['main']}>
         <Phones />

@@ -279,3 +279,38 @@ describe('the projector', () => {
     expect(smallest).toBeGreaterThanOrEqual(0.025 * window.innerHeight);
   });
 });
+
+describe('quizzes', () => {
+  it('become Kahoot’s spreadsheet where they are a quiz, or say what does not fit', async () => {
+    const saved: string[] = [];
+    const input = {
+      proposalId: null,
+      kind: 'quiz',
+      question: 'How many schemes report figures?',
+      options: [
+        { id: 'a', text: 'Two' },
+        { id: 'b', text: 'Ten' },
+      ],
+      most: 0,
+      seconds: 20,
+      right: 'a',
+    } as const;
+    const open = await openPolls(({ plan }) => plan.voting.makePoll(input), {
+      machine: {
+        saveFile: async (name) => {
+          saved.push(name);
+          return { ok: true };
+        },
+      },
+    });
+    await button('Quiz question for Kahoot').click();
+    await expect.element(page.getByText(/^The quiz is in kahoot.xlsx/u)).toBeVisible();
+    expect(saved).toEqual(['kahoot.xlsx']);
+    open.plan.voting.makePoll({ ...input, question: 'How '.repeat(40) });
+    await button('2 quiz questions for Kahoot').click();
+    await expect
+      .element(page.getByText(/it has 159 characters, and 120 are the most/u))
+      .toBeVisible();
+    expect(saved).toHaveLength(1);
+  });
+});
