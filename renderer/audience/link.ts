@@ -23,16 +23,18 @@ export interface LinkOptions {
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 const SHORTEST_MS = 300;
-const SOON_MS = 1_200;
+const SOON_MS = 1_000;
 const LONGEST_MS = 3_000;
+/** A hub that was started again is there by then; who is away for longer is asked for more rarely. */
+const SOON_TRIES = 6;
 /** An answer that has not come by then will not come by this connection. */
 const ANSWER_MS = 4_000;
 /** Nothing tells a page that a Wi-Fi without an end has lost it; so it asks when it has heard nothing. */
 const QUIET_MS = 20_000;
 
-/** Waits 0.3 to 1.2 s before the first try and up to 3 s before later ones: a whole room comes back at once. */
+/** Waits 0.3 to 1 s before the first tries and up to 3 s before later ones: a whole room comes back at once. */
 export function backoff(failures: number, random: () => number): number {
-  const longest = Math.min(LONGEST_MS, SOON_MS * 2 ** failures);
+  const longest = Math.min(LONGEST_MS, SOON_MS * 2 ** Math.max(0, failures - SOON_TRIES + 1));
   return SHORTEST_MS + random() * (longest - SHORTEST_MS);
 }
 

@@ -63,7 +63,7 @@ const MESSAGES: Allowance = { burst: 40, perSecond: 4 };
 /** Several tabs, and those that have just been cut and do not know it yet. */
 const MAX_OF_ONE_VOTER = 4;
 /** How long one turn of writing may take, in milliseconds: far less than anybody notices. */
-const SLICE_MS = 8;
+const SLICE_MS = 3;
 /** Between two looks at the clock. */
 const FEW = 32;
 /** A handful of frames; who reads none of them is gone or means no good. */

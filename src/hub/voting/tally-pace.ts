@@ -1,6 +1,12 @@
 /** How often tallies go out. Milliseconds. */
 const DESK_EVERY_MS = 250;
 const PHONES_EVERY_MS = 1_000;
+/**
+ * To tell thousands of phones takes as long as to acknowledge thousands of ballots, and these come
+ * first: phones hear of it when nobody has voted for a moment, or has waited so long. Milliseconds.
+ */
+const LULL_MS = 300;
+const PHONES_AT_LATEST_MS = 10_000;
 
 export interface TallyPaceOptions {
   /** A clock that never jumps, in milliseconds. */
@@ -20,7 +26,8 @@ export interface TallyPace {
 
 /**
  * Tells what polls have come to, at a bounded rate: the plenary laptop four times a second, phones
- * once. Only when everybody has answered it is told at once, since nothing more is to be waited for.
+ * once, and not in the middle of a rush. Only when everybody has answered it is told at once, since
+ * nothing more is to be waited for.
  */
 export function createTallyPace(options: TallyPaceOptions): TallyPace {
   const { now, later, haveAllAnswered } = options;
@@ -31,6 +38,8 @@ export function createTallyPace(options: TallyPaceOptions): TallyPace {
     polls: Set<string>;
     toldAt: number;
     isDue: boolean;
+    /** Since when there is something to tell. */
+    pendingSince: number;
   }
   const listener = (everyMs: number, tell: Listener['tell']): Listener => ({
     everyMs,
@@ -38,7 +47,9 @@ export function createTallyPace(options: TallyPaceOptions): TallyPace {
     polls: new Set(),
     toldAt: Number.NEGATIVE_INFINITY,
     isDue: false,
+    pendingSince: 0,
   });
+  let changedAt = Number.NEGATIVE_INFINITY;
   const desk = listener(DESK_EVERY_MS, options.tellDesk);
   const phones = listener(PHONES_EVERY_MS, options.tellPhones);
   let isNoticing = false;
@@ -55,9 +66,13 @@ export function createTallyPace(options: TallyPaceOptions): TallyPace {
     one.isDue = true;
     later(() => {
       one.isDue = false;
-      tell(one);
+      const waits = one === phones && one.polls.size > 0 && isInRush(one);
+      if (waits) schedule(one, LULL_MS);
+      else tell(one);
     }, waitMs);
   }
+  const isInRush = (one: Listener): boolean =>
+    now() - changedAt < LULL_MS && now() - one.pendingSince < PHONES_AT_LATEST_MS;
   /** Once for all that has changed in one transaction. */
   function notice(): void {
     isNoticing = false;
@@ -73,8 +88,11 @@ export function createTallyPace(options: TallyPaceOptions): TallyPace {
 
   return {
     changed(poll) {
-      desk.polls.add(poll);
-      phones.polls.add(poll);
+      changedAt = now();
+      for (const one of [desk, phones]) {
+        if (one.polls.size === 0) one.pendingSince = changedAt;
+        one.polls.add(poll);
+      }
       if (isNoticing) return;
       isNoticing = true;
       queueMicrotask(notice);
