@@ -13,7 +13,8 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 function rehearse(): Summary {
   const folder = join(out, 'workshop');
   const script = join(root, 'test/rehearse/rehearse.ts');
-  const options = ['--out', folder, '--laptops', '4', '--per-group', '9', '--seed', '5', '--json'];
+  const size = ['--laptops', '4', '--per-group', '9', '--phones', '25'];
+  const options = ['--out', folder, ...size, '--seed', '5', '--json'];
   const result = spawnSync(process.execPath, [script, ...options], {
     cwd: root,
     encoding: 'utf8',
@@ -21,7 +22,13 @@ function rehearse(): Summary {
   if (result.stdout === '') throw new Error(`No summary:\n${result.stderr}`);
   const summary = JSON.parse(result.stdout) as Summary;
   expect(summary).toEqual(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')));
-  for (const file of ['report.docx', 'report.md', 'board.png', 'facilitator.png', 'report.png']) {
+  for (const file of [
+    'report.docx',
+    'report.md',
+    'board.png',
+    'poll-second-round.png',
+    'report.png',
+  ]) {
     expect(statSync(join(folder, file)).size, file).toBeGreaterThan(1_000);
   }
   return summary;
@@ -29,7 +36,7 @@ function rehearse(): Summary {
 
 describe('a small workshop from the first screen to the exported report', () => {
   it(
-    'S2, S3, M1, R1: loses nothing and claims nothing untrue, in the best venue of this machine',
+    'S2, S3, M1, R1, C1, C3: loses nothing and claims nothing untrue, in the best venue of this machine',
     { timeout: 400_000 },
     () => {
       const summary = rehearse();
@@ -39,6 +46,12 @@ describe('a small workshop from the first screen to the exported report', () => 
         notesWritten: 18,
         notesAtPlenary: 18,
         notesInReport: 18,
+        phones: 25,
+        ballotsAcknowledged: 50,
+        ballotsCounted: 50,
+        wrongResultLines: 0,
+        objections: 2,
+        objectionsInReport: 2,
         lost: 0,
         notesThroughTheCut: 0,
         cuts: 1,
