@@ -146,7 +146,7 @@ describe('a vote', () => {
     await closePoll(page);
     expect(await readResult(page)).toMatchObject([{ agree: 5, votes: 5 }]);
     await waitForVerdict(page, 'to-confirm');
-    await poll(page).getByText('71% → 86% (+14%)').waitFor();
+    await poll(page).getByText('71% → 85% (+14%)').waitFor();
     await confirmConsensus(page, 'The objection led to a better wording');
     await waitForVerdict(page, 'rough-consensus');
 

@@ -172,6 +172,30 @@ const operations: Readonly<Record<OperationName, (world: World) => void>> = {
   pause: () => undefined,
 };
 
+/**
+ * The last that some do before everything works again: they take a word away, and say nothing after
+ * it. A state vector alone would not tell of such a change.
+ */
+export function eraseAtLast(world: World): void {
+  for (const { active } of world.laptops) {
+    if (active === null || !world.dice.chance(0.3)) continue;
+    const groups = [...active.documents.values()].flatMap(({ access, editor }) =>
+      access === 'writes' && 'group' in editor ? [editor.group] : [],
+    );
+    const group = world.dice.pick(groups);
+    const note = world.dice.pick(
+      group?.view.snapshot().notes.filter(({ text }) => text !== '') ?? [],
+    );
+    if (group === null || note === null) continue;
+    const words = Array.from(note.text);
+    const cut = words.splice(-1);
+    const text = words.join('');
+    world.act(active.process, () => {
+      active.speaker.took(group.editNote(note.id, text), { text, said: [], cut });
+    });
+  }
+}
+
 /** Wakes a laptop and its hub. */
 export function awaken(world: World, laptop: Laptop): void {
   world.network.silent.delete(laptop.index);

@@ -1,6 +1,6 @@
 import { people } from './cast.ts';
 import { checkClocks, checkEnd, heal, isSettled, leave } from './finale.ts';
-import { gapAfter, operate } from './operations.ts';
+import { eraseAtLast, gapAfter, operate } from './operations.ts';
 import { watchTruth } from './truth.ts';
 import { EPOCH, inVirtualTime, type VirtualTime } from './virtual-time.ts';
 import { watchWays } from './ways.ts';
@@ -87,6 +87,7 @@ async function runWorld(
       ways.look();
       await time.runUntil(time.now() + gapAfter(world, name));
     }
+    eraseAtLast(world);
     heal(world);
     ways.look();
     trace?.(`${Math.round(time.now())} heal`);

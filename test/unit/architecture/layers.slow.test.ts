@@ -45,6 +45,9 @@ const wrongImports: readonly (readonly [folder: string, source: string])[] = [
   ['renderer/shared', "import 'yjs';\n"],
   ['renderer/shared', "import 'dexie';\n"],
   ['renderer/shared', "import '../../electron/window.ts';\n"],
+  ['renderer/audience', "import 'react';\n"],
+  ['renderer/audience', "import '../shared/theme.ts';\n"],
+  ['renderer/audience', "import '../../src/core/session/model.ts';\n"],
 ];
 
 /** Names that a layer's libraries do not have. */
@@ -55,6 +58,8 @@ const wrongGlobals: readonly (readonly [layer: string, source: string])[] = [
   ['src/browser', 'export const home = process.env;\n'],
   ['src/hub', 'export const width = window.innerWidth;\n'],
   ['renderer', 'export const home = process.env;\n'],
+  ['renderer/audience', 'export const home = process.env;\n'],
+  ['renderer/audience', 'export const each = [1].toSorted();\n'],
 ];
 
 describe('a breach of the layers fails the build', () => {
@@ -82,7 +87,7 @@ describe('a breach of the layers fails the build', () => {
   });
 
   it('every folder with code is a layer that is checked', () => {
-    const folders = ['src', '.'].flatMap((parent) =>
+    const folders = ['src', 'renderer', '.'].flatMap((parent) =>
       readdirSync(join(root, parent), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => (parent === '.' ? name : `${parent}/${name}`))
