@@ -41,8 +41,9 @@ export const networkLimits: DoorLimits = {
   headMs: 5_000,
   requestMs: 10_000,
   headBytes: 4 * 1024,
-  // All come back at once after a gap in the Wi-Fi.
-  requests: { burst: 1_200, perSecond: 25 },
+  // Laptops come back at once after a gap in the Wi-Fi; three hundred phones within ten seconds,
+  // each with its page and its socket, and voters who are known already are not counted.
+  requests: { burst: 400, perSecond: 25 },
   ofOneVoter: { burst: 10, perSecond: 0.5 },
   socket: {
     // A pass goes with every document that is opened, until the hub has looked at the first.
