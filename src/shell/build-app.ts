@@ -53,8 +53,13 @@ async function buildIfStale(
  * be. To be called in the project's folder.
  */
 export async function buildRenderer(print: (line: string) => void): Promise<BuildResult> {
-  const built = await buildIfStale(RENDERER, print);
-  return built.ok ? buildIfStale(AUDIENCE, print) : built;
+  let isSaid = false;
+  const printOnce = (line: string): void => {
+    if (!isSaid) print(line);
+    isSaid = true;
+  };
+  const built = await buildIfStale(RENDERER, printOnce);
+  return built.ok ? buildIfStale(AUDIENCE, printOnce) : built;
 }
 
 /** Builds Electron's side into dist/electron if need be. To be called in the project's folder. */
