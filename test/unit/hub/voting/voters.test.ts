@@ -198,7 +198,9 @@ describe('at the door', () => {
       refused = answers.filter(({ status }) => status === 429).length;
     }
     expect(refused).toBeGreaterThan(0);
-    expect(await knock(hub.port, VOTE_PATH, { host })).toBe(429);
+    // One may be let in again meanwhile, as time goes by; so many at once may not.
+    const knocks = Array.from({ length: 100 }, () => knock(hub.port, VOTE_PATH, { host }));
+    expect(await Promise.all(knocks)).toContain(429);
     await hub.enter(phone.token);
   });
 
