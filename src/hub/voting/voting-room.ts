@@ -297,7 +297,8 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
         phones.letIn(phone, voter);
         phones.send(phone, {
           type: 'welcome',
-          voter: tokenOf(voter),
+          // Who showed a token showed this one: there is only one for each voter.
+          voter: hello.voter === '' ? tokenOf(voter) : hello.voter,
           room: phoneRoom(room),
           poll: phonePoll(state, now()),
           self: phoneSelf(state, scores, voter),
