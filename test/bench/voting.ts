@@ -6,6 +6,7 @@ import {
   type BurstMeasured,
   compareBursts,
   type Compared,
+  measureNotesDuring,
   middle,
 } from './voting/measure-burst.ts';
 import { measureKills } from './voting/measure-kills.ts';
@@ -15,7 +16,8 @@ const MANY_PHONES = 10_000;
 const WITHIN_MS = 1_000;
 const MANY_WITHIN_MS = 5_000;
 /** A vote is over in a second; the middle of several says more than one. */
-const VOTES = 5;
+const VOTES = 9;
+const FEW_VOTES = 3;
 const KILLS = 5;
 
 const PAGE = fileURLToPath(new URL('../../dist/audience/index.html', import.meta.url));
@@ -54,14 +56,14 @@ function numbersOf({
  */
 export async function benchVoting(): Promise<BenchResult> {
   const some = await compareBursts(PHONES, WITHIN_MS, VOTES);
-  const many = await compareBursts(MANY_PHONES, MANY_WITHIN_MS, Math.ceil(VOTES / 2));
+  const many = await compareBursts(MANY_PHONES, MANY_WITHIN_MS, FEW_VOTES);
   const kills = await measureKills(PHONES, KILLS);
   if (kills === null) console.log('  (the kills are left out: ../shared/data/polis is not there)');
   const { ackP99Ratio, lastScreenRatio, ...others } = numbersOf(some);
   const tenThousand = Object.fromEntries(
     Object.entries(numbersOf(many)).map(([name, value]) => [`manyPhones:${name}`, value]),
   );
-  const notes = some.ours.notes ?? { idle: [], busy: [] };
+  const notes = await measureNotesDuring(PHONES, WITHIN_MS, FEW_VOTES);
   const limits = [
     { number: 'ackP99Ratio', atMost: 2 },
     { number: 'lastScreenRatio', atMost: 2 },

@@ -29,8 +29,11 @@ export interface BurstMeasured {
   readonly cpuMsPerVote: readonly number[];
   /** How much the server's process has grown by each phone, in bytes. */
   readonly bytesPerPhone: number;
-  /** Milliseconds from note to arrival, with the phones silent and while they vote; of ours only. */
-  readonly notes: { readonly idle: readonly number[]; readonly busy: readonly number[] } | null;
+}
+/** Milliseconds from note to arrival, with the phones silent and while they vote. */
+export interface NotesMeasured {
+  readonly idle: readonly number[];
+  readonly busy: readonly number[];
 }
 
 /** VmRSS of proc(5). */
@@ -75,7 +78,6 @@ interface Served {
   readonly secret: string;
   /** Before each vote: the name of the poll. */
   readonly openPoll: (number: number) => Promise<string>;
-  readonly localPort: number | null;
   readonly end: () => Promise<void>;
 }
 
@@ -90,7 +92,6 @@ async function serveBare(phones: number): Promise<Served> {
     port: Number(line),
     secret: '',
     openPoll: (number) => Promise.resolve(`poll-${number}`),
-    localPort: null,
     end: () => Promise.resolve(void child.kill('SIGKILL')),
   };
 }
@@ -119,7 +120,6 @@ async function serveOurs(): Promise<Served> {
     pid: hub.pid,
     port: hub.networkPort,
     secret,
-    localPort: hub.localPort,
     async openPoll(number) {
       const id = `poll-${number}`;
       desk.say(openPoll(pollOf(id), { shown: true }));
@@ -135,8 +135,10 @@ async function serveOurs(): Promise<Served> {
 }
 
 interface Burst {
-  vote(number: number): Promise<void>;
+  /** @param onBegin when the first ballot is about to be sent. */
+  vote(number: number, onBegin?: () => void): Promise<void>;
   measured(): BurstMeasured;
+  readonly port: number;
   end(): Promise<void>;
 }
 
@@ -151,24 +153,18 @@ async function openBurst(
   await later(SETTLE_MS);
   const before = residentBytes(pid);
   const connected = await generator.tell({ order: 'connect', port, phones, secret });
-  const notes = served.localPort === null ? null : await measureNotes(port);
   const votes: Voted[] = [];
   const cpuMsPerVote: number[] = [];
-  const [idle, busy]: number[][] = [[], []];
   let bytesPerPhone = 0;
   return {
-    async vote(number) {
+    async vote(number, onBegin) {
       const poll = await served.openPoll(number);
       // What was told of the poll has reached all phones by then.
       await later(SETTLE_MS);
-      const quiet = notes?.start();
-      await later(SETTLE_MS);
-      idle?.push(...(quiet?.() ?? []));
-      const during = notes?.start();
       const cpu = cpuMs(pid);
+      onBegin?.();
       const report = await generator.tell({ order: 'vote', poll, withinMs });
       cpuMsPerVote.push(cpuMs(pid) - cpu);
-      busy?.push(...(during?.() ?? []));
       if (report.report === 'voted') votes.push(report);
       bytesPerPhone = (residentBytes(pid) - before) / phones;
     },
@@ -177,10 +173,9 @@ async function openBurst(
       connectSeconds: connected.report === 'connected' ? connected.seconds : 0,
       bytesPerPhone,
       cpuMsPerVote,
-      notes: notes === null ? null : { idle: idle ?? [], busy: busy ?? [] },
     }),
+    port,
     async end() {
-      notes?.close();
       generator.child.kill('SIGKILL');
       await served.end();
     },
@@ -220,6 +215,44 @@ export async function compareBursts(
     }
   } finally {
     await bare.end();
+  }
+}
+
+/**
+ * Notes on their way through the hub while so many phones vote. Not in the same votes that are held
+ * against the bare server, which carries none.
+ */
+export async function measureNotesDuring(
+  phones: number,
+  withinMs: number,
+  votes: number,
+): Promise<NotesMeasured> {
+  const burst = await openBurst('ours', phones, withinMs);
+  try {
+    const notes = await measureNotes(burst.port);
+    try {
+      const idle: number[] = [];
+      const busy: number[] = [];
+      for (let number = 0; number <= votes; number += 1) {
+        const quiet = notes.start();
+        await later(SETTLE_MS);
+        const before = quiet();
+        let during = notes.start();
+        await burst.vote(number, () => {
+          during = notes.start();
+        });
+        const meanwhile = during();
+        // The first is for the compilers.
+        if (number === 0) continue;
+        idle.push(...before);
+        busy.push(...meanwhile);
+      }
+      return { idle, busy };
+    } finally {
+      notes.close();
+    }
+  } finally {
+    await burst.end();
   }
 }
 
