@@ -16,7 +16,7 @@ export function FileFacts({ session, contents }: FileContentsProps) {
   const t = useT();
   const language = useLanguage();
   const { groups } = useView(session.plan.view);
-  const { from, since, savedAt, ownFile, unsigned, leftOut } = contents;
+  const { from, since, savedAt, ownFile, unsigned, leftOut, former } = contents;
   return (
     <>
       <dl className={styles['facts']}>
@@ -40,6 +40,7 @@ export function FileFacts({ session, contents }: FileContentsProps) {
           </dd>
         </div>
       </dl>
+      {former !== undefined && !ownFile && <p>{t(`file.former-${former}`)}</p>}
       {unsigned && !ownFile && <p>{t('file.unsigned')}</p>}
       {leftOut > 0 && <p>{t('file.left-out', { count: leftOut })}</p>}
     </>

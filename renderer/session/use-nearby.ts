@@ -6,6 +6,8 @@ import type { HubStore } from './hub-store.ts';
 
 /** A room has fewer; each is tried at all its addresses, so who floods the network gets no more. */
 const MAX_NEARBY = 12;
+/** Under its present key and the last ones. */
+const MAX_NAMES = 4;
 /** How often this laptop's addresses, and what can be seen from it, are asked for. */
 const LOOK_EVERY_MS = 3_000;
 
@@ -27,8 +29,17 @@ export const nearbyOf = (
  * Returns how to stop.
  */
 export function watchNearby(session: NearbySession, hub: HubStore): () => void {
-  const { plan, plenary } = session.record;
-  const announced = [{ tag: sessionTag(plan.documentId), plenary }];
+  const { plenary } = session.record;
+  /** Also as what laptops look for that have not heard of a new key for the plan yet. */
+  const announced = () => {
+    const { plan, retired = [] } = session.record;
+    const former = retired.flatMap(({ groupId, key }) => (groupId === null ? key : []));
+    const plans = [plan, ...former.toReversed()];
+    return plans
+      .slice(0, MAX_NAMES)
+      .map(({ documentId }) => ({ tag: sessionTag(documentId), plenary }));
+  };
+  let named = '';
   /** The hub that has heard of it; one that was started anew has not. */
   let announcedTo: string | null = null;
   let announcing = false;
@@ -36,14 +47,17 @@ export function watchNearby(session: NearbySession, hub: HubStore): () => void {
 
   async function announce(): Promise<void> {
     announcing = true;
-    const state = await hub.announce(announced);
+    const sessions = announced();
+    named = JSON.stringify(sessions);
+    const state = await hub.announce(sessions);
     announcedTo = state?.hubId ?? null;
     announcing = false;
   }
   function take(state: HubState | null): void {
     // What cannot answer at the moment may be back before anything has changed.
     if (state === null) return;
-    if (!announcing && announcedTo !== state.hubId) void announce();
+    const isNew = announcedTo !== state.hubId || named !== JSON.stringify(announced());
+    if (!announcing && isNew) void announce();
     const nearby = nearbyOf(session, state);
     const ownHub = plenary || state.openToNetwork ? state.localUrl : null;
     const nearbyText = JSON.stringify(nearby);

@@ -6,6 +6,7 @@ import { dialHub, dialOwnHub } from '../../src/browser/transport/dial.ts';
 import type { RelayTransport } from '../../src/browser/transport/relay-transport.ts';
 import { documentKeyFrom } from '../../src/core/protocol/document-key.ts';
 import { readRelayFrame, writeRelayFrame } from '../../src/core/protocol/relay-frame.ts';
+import { untilOpen } from './until-open.ts';
 
 /**
  * The plenary laptop and ten laptops with tickets, in a process of their own: they ping and type,
@@ -35,6 +36,8 @@ export interface Newcomers {
 const LAPTOPS = 10;
 const PING_EVERY_MS = 50;
 const TYPE_EVERY_MS = 100;
+/** What has not arrived so long after everybody stopped counts as lost. */
+const LAST_MS = 2_000;
 /** Numbers of our own pings; the connection's own begin at 1. */
 const FIRST_PING = 1_000_000;
 
@@ -44,6 +47,8 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 let lastPing = FIRST_PING;
 const asked = new Map<number, number>();
+/** To be called whenever something has arrived; resolves who waits for the last of it. */
+let onArrival = (): void => undefined;
 let waits = { pings: [] as number[], edits: [] as number[], breaks: 0 };
 
 interface Laptop {
@@ -64,6 +69,7 @@ function openLaptop(address: string, own: boolean): Laptop {
         if (frame?.kind === 'pong' && at !== undefined) {
           asked.delete(frame.number);
           waits.pings.push(performance.now() - at);
+          onArrival();
           return;
         }
         onFrame(bytes);
@@ -96,15 +102,6 @@ function openLaptop(address: string, own: boolean): Laptop {
   };
 }
 
-async function untilOpen({ transport }: Laptop, ms = 20_000): Promise<boolean> {
-  const end = performance.now() + ms;
-  while (!transport.isOpen()) {
-    if (performance.now() > end) return false;
-    await later(1);
-  }
-  return true;
-}
-
 const plenary = openLaptop(`ws://localhost:${localPort}`, true);
 await untilOpen(plenary);
 const laptops = Array.from({ length: LAPTOPS }, () =>
@@ -122,6 +119,7 @@ laptops.forEach((_, number) => {
       if (at === undefined) continue;
       typedAt.delete(`${number} ${name}`);
       waits.edits.push(performance.now() - at);
+      onArrival();
     }
   });
 });
@@ -151,8 +149,16 @@ async function measure(ms: number): Promise<Waits> {
   await later(ms);
   timers.forEach((timer) => clearInterval(timer));
   // The last of them are on their way.
-  const end = performance.now() + 2_000;
-  while (asked.size + typedAt.size > 0 && performance.now() < end) await later(5);
+  await new Promise<void>((resolve) => {
+    const late = setTimeout(resolve, LAST_MS);
+    onArrival = () => {
+      if (asked.size + typedAt.size > 0) return;
+      clearTimeout(late);
+      resolve();
+    };
+    onArrival();
+  });
+  onArrival = () => undefined;
   return { ...waits, lost: asked.size + typedAt.size };
 }
 

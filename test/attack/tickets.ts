@@ -20,6 +20,7 @@ import { sessionKeyOf, signingSeedFrom } from '../../src/core/protocol/session-k
 import { openLaptop } from '../unit/hub/laptop.ts';
 import { tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
+import { untilOpen } from './until-open.ts';
 import { openVisitor } from './visitor.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';
 
@@ -156,8 +157,9 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
     return seen.getText('notes').toString().replaceAll(marker, '').includes(words);
   }
 
-  for (const { transport } of plenary) {
-    while (!transport.isOpen()) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const laptop of plenary) {
+    if (!(await untilOpen(laptop)))
+      throw new Error('The plenary laptop does not reach its own hub');
   }
 
   const { documentId } = group;
@@ -295,6 +297,26 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
   await visit({ key: group, access: moderator });
   await note('pass that was taken back', 'refused', visit({ key: group, access: pass() }));
   await note('moderator, after that', 'admitted', visit({ key: group, access: moderator }));
+
+  // Everybody's tickets from before, as after a rapporteur's laptop was lost; the plan goes on elsewhere.
+  plenary[0]?.connection.revoke({
+    sessionKey: pass().sessionKey,
+    ticketIds: [],
+    groups: [{ groupId: null, before: Math.floor(Date.now() / 1_000) * 1_000 }],
+    setAside: [plan.documentId],
+    boxes: new Uint8Array(),
+  });
+  await visit({ key: group, access: moderator });
+  await note(
+    "rapporteur's pass from before everything was renewed",
+    'refused',
+    visit({ key: reading(group), access: rapporteur }),
+  );
+  await note(
+    'reads the plan that was left behind',
+    'refused',
+    visit({ key: reading(plan), access: pass() }),
+  );
 
   for (const laptop of plenary) await laptop.leave();
   return tallies;

@@ -114,4 +114,41 @@ describe('a lost laptop, in real Chromium', () => {
     expect(await other.evaluate(() => appPage.isTakenBack())).toBe(false);
     await Promise.all(contexts.splice(0).map((context) => context.close()));
   });
+
+  it("A1, A2, S2: the rapporteur's reads and writes nothing more, and the groups go on directly", async () => {
+    const { plenary, ticket, rapporteurTicket } = await openWorkshop();
+    const lost = await openLaptop(await rapporteurTicket());
+    const second = await openLaptop(await rapporteurTicket());
+    const group = await openLaptop(await ticket(1));
+    await waitForPath(group, 'direct');
+    await group.evaluate(() => appPage.note(1, 'said in time'));
+    for (const page of [plenary, lost, second]) await waitForNote(page, 'said in time');
+    const id = await lost.evaluate(() => appPage.deviceId());
+    await plenary.waitForFunction((wanted) => appPage.otherLaptops().includes(wanted), id, wait);
+    await plenary.waitForFunction(() => appPage.otherLaptops().length === 3, undefined, wait);
+
+    await plenary.evaluate((lostId) => appPage.takeBackOther(lostId), id);
+    await lost.waitForFunction(() => appPage.isTakenBack(), undefined, wait);
+    await lost.evaluate(() => appPage.writeReport('From the lost laptop.'));
+    await plenary.waitForFunction(
+      () => appPage.setAside().includes('From the lost laptop.'),
+      undefined,
+      wait,
+    );
+    await second.evaluate(() => appPage.writeReport('From the rapporteur.'));
+    await plenary.waitForFunction(
+      () => appPage.report() === 'From the rapporteur.',
+      undefined,
+      wait,
+    );
+    await group.evaluate(() => appPage.note(1, 'said later'));
+    for (const page of [plenary, second]) await waitForNote(page, 'said later');
+    await waitForPath(group, 'direct');
+    expect(await lost.evaluate(() => appPage.report())).toBe('From the lost laptop.');
+    expect(await notes(lost)).toEqual(['said in time']);
+    for (const page of [second, group]) {
+      expect(await page.evaluate(() => appPage.isTakenBack())).toBe(false);
+    }
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  });
 });

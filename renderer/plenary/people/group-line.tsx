@@ -9,9 +9,9 @@ import { useNotices } from '../../shared/toast-region.tsx';
 import { GroupStatusWords } from '../board/column-head.tsx';
 import { useGroupDocuments } from '../group-documents.ts';
 import { usePlenary } from '../plenary-context.ts';
-import { GroupLaptops } from './group-laptops.tsx';
-import { laptopsHere } from './laptops-here.ts';
 import { InvitationButtons } from './invitation-buttons.tsx';
+import { laptopsHere } from './laptops-here.ts';
+import { LaptopsWithAccess } from './laptops-with-access.tsx';
 import { PrintSheets } from './print-sheets.tsx';
 import styles from './people.module.css';
 
@@ -47,7 +47,7 @@ export function GroupLine({ group }: { readonly group: Group }) {
       <span className={styles['contact']}>
         {document !== undefined && <GroupStatusWords group={group} document={document} />}
         {here > 0 && t('plenary.laptops-here', { count: here })}
-        <GroupLaptops group={group} />
+        <LaptopsWithAccess of={group.id} whose="facilitator" name={group.name} />
       </span>
       {document === undefined ? (
         <p className={styles['help']}>{t('plenary.no-access')}</p>

@@ -8,6 +8,7 @@ import { InvitationButtons } from './invitation-buttons.tsx';
 import { useJoinDesk } from './join-desk-context.ts';
 import { JoinRequests, type JoinRequestsProps } from './join-requests.tsx';
 import { laptopsHere } from './laptops-here.ts';
+import { LaptopsWithAccess } from './laptops-with-access.tsx';
 import { PrintSheets } from './print-sheets.tsx';
 import { RoomDoor } from './room-door.tsx';
 import { SetAsideNotes } from './set-aside.tsx';
@@ -55,6 +56,7 @@ export function PeoplePanel() {
               <span className={styles['who']}>{t(`plenary.role-${role}`)}</span>
               <span className={styles['contact']}>
                 {t('plenary.laptops', { count: laptopsHere(planLaptops, role) })}
+                <LaptopsWithAccess of={null} whose={role} name={t(`plenary.role-${role}`)} />
               </span>
               <InvitationButtons who={{ role }} name={t(`plenary.role-${role}`)} />
             </li>

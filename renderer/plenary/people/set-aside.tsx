@@ -34,9 +34,10 @@ export function SetAsideNotes() {
         {notes.map((note) => {
           const group = groups.find(({ id }) => id === note.groupId);
           return (
-            <li key={`${note.groupId}/${note.id}`} className={styles['line']}>
+            <li key={`${note.groupId}/${note.id}/${note.text}`} className={styles['line']}>
               <span className={styles['who']}>
                 {group !== undefined && <GroupBadge number={group.number} name={group.name} />}
+                {note.groupId === null && t('people.set-aside-plan')}
               </span>
               <span dir="auto">{note.text}</span>
               <Button size="small" onPress={() => void copy(note)}>

@@ -12,7 +12,7 @@ import { openJoinDesk } from './join-desk.ts';
 import { knownGroupsOf } from './known-groups.ts';
 import { openSession } from './open-session.ts';
 import { newId, randomBytes } from './random.ts';
-import { joined, makeSession } from './session-records.ts';
+import { joined, makeSession, movedBetween } from './session-records.ts';
 import type { CaucusApp, CreateResult, SessionRecord } from './types.ts';
 
 const refusal = (error: unknown): 'no-space' | 'storage-blocked' =>
@@ -82,12 +82,10 @@ export async function createCaucusApp({ machine, onLocked }: AppOptions): Promis
       try {
         const known = await sessions.get(ticket.sessionId);
         const record = joined(known, ticket, context.now());
-        // Before the record says so: what was typed under a group's former key goes on under the new one.
-        for (const [groupId, key] of known?.groups ?? []) {
-          const next = record.groups.get(groupId);
-          if (next === undefined || next.documentId === key.documentId) continue;
-          for (const { update } of await documents.read(key.documentId, 0)) {
-            await documents.append(next.documentId, update);
+        // Before the record says so: what was typed under a former key goes on under the new one.
+        for (const { from, to } of known === null ? [] : movedBetween(known, record)) {
+          for (const { update } of await documents.read(from.documentId, 0)) {
+            await documents.append(to.documentId, update);
           }
         }
         await sessions.put(record);

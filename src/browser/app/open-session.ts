@@ -18,6 +18,7 @@ import type { Place } from '../sync/hub-places.ts';
 import type { GroupStatus, SessionStatus, StorageState } from '../sync/status.ts';
 import { createSupervisor } from '../sync/supervisor.ts';
 import { parseAddress } from './address.ts';
+import { isPlenaryHub } from './plenary-hub.ts';
 import { newId, randomBytes } from './random.ts';
 import { createSessionAccess } from './session-access.ts';
 import { createSessionFiles } from './session-files.ts';
@@ -77,7 +78,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     options.onRecord(record);
   }
 
-  const planDocument = await openDocument(record.plan);
+  let planDocument = await openDocument(record.plan);
   const opened = new Map<GroupId, Opened>();
   for (const [groupId, key] of record.groups) opened.set(groupId, await openDocument(key));
 
@@ -92,9 +93,9 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     title: () => plan.view.snapshot().title,
     group: (groupId) => opened.get(groupId)?.doc ?? null,
     save: saveRecord,
-    async moveGroup(groupId, key) {
-      const before = opened.get(groupId);
-      if (before === undefined) throw new Error(`There is no group ${groupId}`);
+    async move(part, key) {
+      const before = part === null ? planDocument : opened.get(part);
+      if (before === undefined) throw new Error(`There is no group ${part}`);
       // From here on nothing comes in any more from whoever has only the former key.
       await supervisor.remove(before.key.documentId);
       let persisted: PersistedDocument | null = null;
@@ -104,16 +105,17 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
         await persisted.flush();
       } catch (error) {
         await Promise.allSettled([persisted?.destroy()]);
-        await startGroup(before);
+        await start(part, before);
         throw error;
       }
       const kept = persisted;
       return async () => {
-        await before.persisted.destroy();
         const moved: Opened = { doc: before.doc, key, persisted: kept };
-        opened.set(groupId, moved);
+        if (part === null) planDocument = moved;
+        else opened.set(part, moved);
+        await before.persisted.destroy();
         watchStorage(moved);
-        await startGroup(moved);
+        await start(part, moved);
         await aside.open();
         refresh();
       };
@@ -148,8 +150,8 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       if (record.plenary || record.lastAddress === address) return;
       void saveRecord({ lastAddress: address, addresses: withAddress(address) });
     },
-    onClock(place, clock) {
-      if (record.plenary || !place.plenary) return;
+    onClock(place, clock, hubId) {
+      if (record.plenary || !isPlenaryHub(record, place, hubId)) return;
       const change = Math.abs(clock.offsetMs - clockOffset);
       // Within its own error a new measurement says nothing new.
       if (change <= Math.max(clock.errorMs, CLOCK_STEP_MS)) return;
@@ -179,15 +181,18 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   const writesGroups = record.role !== 'rapporteur';
   const status = createStore<SessionStatus>(() => readStatus(null));
 
-  await supervisor.add({ ...planDocument, ...shown, speaks: writesPlan, direct: false });
-  const startGroup = (document: Opened): Promise<void> =>
-    supervisor.add({ ...document, ...shown, speaks: writesGroups, direct: writesGroups });
-  for (const document of opened.values()) await startGroup(document);
+  const start = (part: GroupId | null, document: Opened): Promise<void> =>
+    supervisor.add(
+      part === null
+        ? { ...document, ...shown, speaks: writesPlan, direct: false }
+        : { ...document, ...shown, speaks: writesGroups, direct: writesGroups },
+    );
+  await start(null, planDocument);
+  for (const [groupId, document] of opened) await start(groupId, document);
 
   const aside = createSetAside({
     record: () => record,
-    context,
-    group: (groupId) => opened.get(groupId)?.doc ?? null,
+    current: (part) => (part === null ? planDocument : opened.get(part))?.doc ?? null,
     openDocument,
     start: ({ doc, key, persisted }) =>
       supervisor.add({ doc, key, persisted, ...shown, speaks: false, direct: false }),
@@ -280,10 +285,18 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
         { ...planDocument, groupId: null, writable: writesPlan },
         ...[...opened].map(([groupId, one]) => ({ ...one, groupId, writable: writesGroups })),
       ],
+      former: {
+        keys: record.retired ?? [],
+        left: ({ documentId }) => aside.left(documentId),
+        hasAccess: access.hasAccess,
+      },
     }),
     onReceipt: (documentId, receipt) => supervisor.takeReceipt(documentId, receipt),
     flush: () =>
-      Promise.allSettled([planDocument, ...opened.values()].map((one) => one.persisted.flush())),
+      Promise.allSettled([
+        ...[planDocument, ...opened.values()].map((one) => one.persisted.flush()),
+        aside.flush(),
+      ]),
   });
 
   return {
@@ -319,8 +332,8 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       const role = 'groupId' in who ? 'facilitator' : who.role;
       return access.ticketFor(role, groupId, addresses, hubId);
     },
-    laptopsOf: (groupId) => access.laptopsOf(groupId),
-    takeBack: (groupId, lost) => access.takeBack(groupId, lost),
+    laptopsOf: access.laptopsOf,
+    takeBack: access.takeBack,
     setAside: aside.notes,
     openVotingDesk: (address) =>
       openVotingDesk({
@@ -339,7 +352,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       watchStorage(document);
       await saveRecord({ groups: new Map([...record.groups, [added.value, document.key]]) });
       access.onGroups();
-      await startGroup(document);
+      await start(added.value, document);
       refresh();
       return added.value;
     },

@@ -38,6 +38,8 @@ export interface FileableDocument {
   readonly groupId: GroupId | null;
   /** Whether this laptop may change it, and so take back what a file brought. */
   readonly writable: boolean;
+  /** What is in it is kept apart from the session's. */
+  readonly isLeft?: true;
 }
 export interface FileableSession {
   readonly sessionId: SessionId;
@@ -45,6 +47,15 @@ export interface FileableSession {
   /** Whose laptop this is. */
   readonly from: FileSource;
   readonly documents: readonly FileableDocument[];
+  /** Left out where no laptop's access was ever taken back. */
+  readonly former?: FormerDocuments;
+}
+/** Under which keys the documents went before a laptop's access was taken back. */
+export interface FormerDocuments {
+  readonly keys: readonly { readonly groupId: GroupId | null; readonly key: DocumentKey }[];
+  /** What was left behind under this key, where it is kept apart here: on the plenary laptop. */
+  readonly left: (key: DocumentKey) => Y.Doc | null;
+  readonly hasAccess: (deviceId: string) => boolean;
 }
 
 /** The plenary laptop's last word on a document. */
@@ -131,7 +142,8 @@ export type ReadResult =
 
 /** Reads a session file to the last byte and changes nothing. Whatever is wrong refuses all of it. */
 export function readSessionFile(bytes: Uint8Array, session: FileableSession): ReadResult {
-  const keys = session.documents.map(({ key }) => key);
+  const former = session.former?.keys ?? [];
+  const keys = [...session.documents, ...former].map(({ key }) => key);
   const unpacked = unpackSessionFile(bytes, keys);
   if (!unpacked.ok) return unpacked;
   const { file } = unpacked;
@@ -144,9 +156,15 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
   let plan: PlanInFile | null = null;
   let leftOut = 0;
   let unsigned = false;
+  let isFormer = false;
   for (const part of file.documents) {
-    const document = session.documents.find(({ key }) => key.documentId === part.documentId);
-    if (document === undefined) continue;
+    const present = session.documents.find(({ key }) => key.documentId === part.documentId);
+    const document = present ?? formerOf(part.documentId, file.from, session);
+    isFormer ||= present === undefined;
+    if (document === null) {
+      leftOut += 1;
+      continue;
+    }
     // Who may only read believes nobody else who may only read. A2.
     if (!part.signed && !document.writable) {
       leftOut += 1;
@@ -160,13 +178,16 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
     if (read === null) return { ok: false, reason: 'unknown-contents' };
     const { news } = read;
     parts.push({ document, update: part.update, news });
-    if (document.groupId === null) plan = { news, changes: planChanges(document.doc, read) };
+    if (document.isLeft === true) {
+      // Nothing of it gets among what would be listed here.
+    } else if (document.groupId === null) plan = { news, changes: planChanges(document.doc, read) };
     else {
       groups.push({ groupId: document.groupId, news, changes: groupChanges(document.doc, read) });
     }
     read.merged.destroy();
     read.alone?.destroy();
   }
+  if (parts.length === 0 && isFormer) return { ok: false, reason: 'taken-back' };
   if (parts.length === 0 && leftOut > 0) {
     return { ok: false, reason: 'only-read', title: file.title };
   }
@@ -179,11 +200,32 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
     since: sinceOf(file),
     unsigned,
     leftOut,
+    ...(isFormer && {
+      former: parts.some(({ document }) => document.isLeft === true) ? 'set-aside' : 'taken-in',
+    }),
     groups,
     plan,
     news: parts.reduce((sum, { news }) => sum + news, 0),
   };
   return { ok: true, contents, parts };
+}
+
+/**
+ * Where what was saved under a former key belongs: to the group as it goes on, where a laptop saved it
+ * that still has access; otherwise apart. Null where that is for the plenary laptop to say.
+ */
+function formerOf(
+  documentId: DocumentId,
+  from: FileSource | null,
+  { documents, former, from: self }: FileableSession,
+): FileableDocument | null {
+  const found = former?.keys.find(({ key }) => key.documentId === documentId);
+  const document = documents.find(({ groupId }) => groupId === found?.groupId);
+  if (former === undefined || found === undefined || document?.writable !== true) return null;
+  const isOwn = from !== null && from.deviceId === self.deviceId;
+  if (from !== null && (isOwn || former.hasAccess(from.deviceId))) return document;
+  const doc = former.left(found.key);
+  return doc && { ...found, doc, writable: true, isLeft: true };
 }
 
 /** Says what a file holds for this laptop. */

@@ -174,7 +174,7 @@ export function createSessionFiles(options: SessionFilesOptions): SessionFiles {
 
 /** Not where the file brought the document itself: nothing would be left of it, on any laptop. */
 const canBeTakenBack = ({ document, news }: ReadablePart): boolean =>
-  news > 0 && document.writable && document.doc.store.clients.size > 0;
+  news > 0 && document.writable && document.isLeft !== true && document.doc.store.clients.size > 0;
 
 const withoutDocuments = ({ id, at, name, contents, takenBack }: KeptImport): TakenInFile => ({
   id,

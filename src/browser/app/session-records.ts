@@ -9,10 +9,11 @@ import {
 import { sessionIdOf, sessionKeyOf, signingSeedFrom } from '../../core/protocol/session-key.ts';
 import { passBytesOf, type Ticket } from '../../core/protocol/ticket.ts';
 import { initialiseGroupDocument } from '../../core/session/group-document.ts';
-import type { Context } from '../../core/session/ids.ts';
+import type { Context, GroupId } from '../../core/session/ids.ts';
 import { initialisePlanDocument } from '../../core/session/plan-document.ts';
 import type { PlanInput } from '../../core/session/plan-input.ts';
 import { randomBytes } from './random.ts';
+import { inSeconds } from './renewal-boxes.ts';
 import type { SessionRecord } from './types.ts';
 
 /** A new session, with this laptop as the plenary laptop. `input` must have passed `checkPlanInput`. */
@@ -91,7 +92,11 @@ function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
   const retired = [...(known.retired ?? [])];
   /** A sheet from before does not turn back what has been renewed since. */
   const isOld = ticket.issuedAt < (known.issuedAt ?? 0);
-  const renewedAt = Math.max(0, ...[...(known.renewed?.values() ?? [])].map(({ at }) => at));
+  const renewedAt = inSeconds(
+    Math.max(0, ...[...(known.renewed?.values() ?? [])].map(({ at }) => at)),
+  );
+  const isOverdue = (part: GroupId | null): boolean =>
+    isOld || ticket.issuedAt < inSeconds(known.renewed?.get(part)?.at ?? 0);
   for (const [groupId, secret] of ticket.groups) {
     const key = documentKeyOf(secret);
     const before = known.groups.get(groupId);
@@ -100,10 +105,14 @@ function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
       continue;
     }
     // The group goes on under another key since somebody lost their access.
-    if (isOld || ticket.issuedAt < (known.renewed?.get(groupId)?.at ?? 0)) continue;
+    if (isOverdue(groupId)) continue;
     groups.set(groupId, key);
     retired.push({ groupId, key: before });
   }
+  const planKey = documentKeyOf(ticket.plan);
+  const isSamePlan = planKey.documentId === known.plan.documentId;
+  const movesPlan = !isSamePlan && !isOverdue(null);
+  if (movesPlan) retired.push({ groupId: null, key: known.plan });
   return {
     ...known,
     // A ticket from before counts no more, as far as hubs are concerned.
@@ -111,12 +120,22 @@ function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
     boxSecret: known.boxSecret ?? newBoxSecret(),
     // The plenary laptop stays what it is; elsewhere the newest ticket says the role.
     ...(!known.plenary && { role: ticket.role, groupId: ticket.groupId }),
-    plan: stronger(known.plan, documentKeyOf(ticket.plan)),
+    plan: movesPlan ? planKey : isSamePlan ? stronger(known.plan, planKey) : known.plan,
     groups,
     retired,
     addresses: [...new Set([...ticket.addresses, ...known.addresses])],
   };
 }
+
+/** What of a session goes on under another key than before: what was typed under the one is to be put under the other. */
+export const movedBetween = (
+  before: SessionRecord,
+  after: SessionRecord,
+): readonly { readonly from: DocumentKey; readonly to: DocumentKey }[] =>
+  [
+    { from: before.plan, to: after.plan },
+    ...[...before.groups].map(([id, from]) => ({ from, to: after.groups.get(id) ?? from })),
+  ].filter(({ from, to }) => from.documentId !== to.documentId);
 
 /** A ticket that only reads does not take away what an earlier one gave. */
 const stronger = (known: DocumentKey | undefined, given: DocumentKey): DocumentKey =>

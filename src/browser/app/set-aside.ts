@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DocumentId, DocumentKey } from '../../core/protocol/document-key.ts';
-import { type GroupDocument, openGroupDocument } from '../../core/session/group-document.ts';
 import { thingsBehind } from '../../core/session/behind.ts';
-import type { Context, GroupId, NoteId, RecommendationId } from '../../core/session/ids.ts';
+import type { GroupId } from '../../core/session/ids.ts';
+import { isTextRoot } from '../../core/session/schema.ts';
 import type { PersistedDocument } from '../storage/persist-document.ts';
 import type { SessionRecord, SetAside } from './types.ts';
 
@@ -14,44 +14,66 @@ interface OpenedDocument {
 }
 export interface SetAsideOptions {
   record(): SessionRecord;
-  readonly context: Context;
-  readonly group: (groupId: GroupId) => Y.Doc | null;
+  /** The group's document, or with null the plan, as it goes on. */
+  readonly current: (part: GroupId | null) => Y.Doc | null;
   readonly openDocument: (key: DocumentKey) => Promise<OpenedDocument>;
   /** Has the document carried, so that what is sent to it arrives. */
   readonly start: (document: OpenedDocument) => Promise<void>;
 }
 
+/** Where an entry has its words, by what it is: a note, a poll, a question of the plan … */
+const WORDS = ['text', 'question', 'title', 'name'];
+
+/** What a thing of `thingsBehind` says; empty where it says nothing, or was deleted. */
+function wordsOf(doc: Y.Doc, thing: string): string {
+  const slash = thing.indexOf('/');
+  const root = thing.slice(0, slash);
+  if (isTextRoot(root)) return doc.getText(root).toString();
+  const entry = doc.getMap(root).get(thing.slice(slash + 1));
+  // The session's own title and description.
+  if (root === 'meta' && typeof entry === 'string') return entry;
+  if (!(entry instanceof Y.Map) || entry.get('deleted') === true) return '';
+  const words: unknown = WORDS.map((field) => entry.get(field)).find(
+    (found) => found !== undefined,
+  );
+  return words instanceof Y.Text ? words.toString() : typeof words === 'string' ? words : '';
+}
+
 /**
  * What still comes from laptops whose access was taken back. It arrives in the document that the group
- * left behind, which the plenary laptop alone goes on listening to, and is shown to the moderator;
- * nothing of it gets among the group's notes.
+ * or the plan left behind, which the plenary laptop alone goes on listening to, and is shown to the
+ * moderator; nothing of it gets among what the others have.
  */
 export function createSetAside(options: SetAsideOptions): {
   readonly notes: StoreApi<readonly SetAside[]>;
   /** Opens what has been left behind since the last call. */
   open(): Promise<void>;
+  /** The document that was left behind, where it is open. */
+  left(documentId: DocumentId): Y.Doc | null;
+  /** Resolves once all of it is on disk. */
+  flush(): Promise<unknown>;
   close(): Promise<void>;
 } {
   const notes = createStore<readonly SetAside[]>(() => []);
-  const opened = new Map<DocumentId, OpenedDocument & { groupId: GroupId; left: GroupDocument }>();
+  const opened = new Map<DocumentId, OpenedDocument & { groupId: GroupId | null }>();
   const stops: (() => void)[] = [];
 
   function read(): void {
-    const found = [...opened.values()].flatMap(({ groupId, doc, left }) => {
-      const group = options.group(groupId);
-      const beyond = group === null ? null : thingsBehind(doc, Y.encodeStateVector(group));
+    const found = [...opened.values()].flatMap(({ groupId, doc }) => {
+      const current = options.current(groupId);
+      const beyond = current === null ? null : thingsBehind(doc, Y.encodeStateVector(current));
       return [...(beyond?.things ?? [])].flatMap((thing) => {
-        const [root, id = ''] = thing.split('/');
-        const text =
-          root === 'notes'
-            ? left.view.note(id as NoteId)?.text
-            : root === 'recommendations'
-              ? left.view.recommendation(id as RecommendationId)?.text
-              : undefined;
-        return text === undefined || text.trim() === '' ? [] : [{ groupId, id, text }];
+        const text = wordsOf(doc, thing);
+        return text.trim() === '' ? [] : [{ groupId, id: thing, text }];
       });
     });
-    notes.setState(found, true);
+    // What was left behind twice may lack the same.
+    const all = new Map(found.map((one) => [`${one.groupId}/${one.id}/${one.text}`, one]));
+    notes.setState([...all.values()], true);
+  }
+  function watch(doc: Y.Doc): void {
+    doc.on('afterTransaction', read);
+    stops.push(() => doc.off('afterTransaction', read));
   }
 
   return {
@@ -62,21 +84,19 @@ export function createSetAside(options: SetAsideOptions): {
       for (const { groupId, key } of record.retired ?? []) {
         if (opened.has(key.documentId)) continue;
         const document = await options.openDocument(key);
-        const left = openGroupDocument(document.doc, options.context);
-        opened.set(key.documentId, { ...document, groupId, left });
-        stops.push(left.view.subscribe(read));
+        opened.set(key.documentId, { ...document, groupId });
+        watch(document.doc);
         await options.start(document);
-        const group = options.group(groupId);
-        if (group === null) continue;
-        group.on('afterTransaction', read);
-        stops.push(() => group.off('afterTransaction', read));
+        const current = options.current(groupId);
+        if (current !== null) watch(current);
       }
       read();
     },
+    left: (documentId) => opened.get(documentId)?.doc ?? null,
+    flush: () => Promise.all([...opened.values()].map(({ persisted }) => persisted.flush())),
     async close() {
       for (const stop of stops.splice(0)) stop();
-      for (const { left, persisted, doc } of opened.values()) {
-        left.destroy();
+      for (const { persisted, doc } of opened.values()) {
         await persisted.destroy();
         doc.destroy();
       }

@@ -49,10 +49,13 @@ export interface SessionRecord {
   readonly signingSeed?: SigningSeed;
   /** 43 characters of base64url: opens what others seal for this laptop (`sealed-box.ts`). */
   readonly boxSecret?: string;
-  /** Under which keys groups went before a laptop's access was taken back. */
-  readonly retired?: readonly { readonly groupId: GroupId; readonly key: DocumentKey }[];
-  /** The renewal that each group's present key is from; its moment by the plenary laptop's clock. */
-  readonly renewed?: ReadonlyMap<GroupId, { readonly id: string; readonly at: number }>;
+  /** Under which keys groups and the plan (null) went before a laptop's access was taken back. */
+  readonly retired?: readonly { readonly groupId: GroupId | null; readonly key: DocumentKey }[];
+  /**
+   * The renewal that each group's and the plan's (null) present key is from; its moment by the plenary
+   * laptop's clock.
+   */
+  readonly renewed?: ReadonlyMap<GroupId | null, { readonly id: string; readonly at: number }>;
   /** Which hub is the plenary laptop's, as the ticket says. */
   readonly hubId?: string | null;
 }
@@ -93,13 +96,16 @@ export interface OpenedSession {
     addresses: readonly string[],
     hubId?: string | null,
   ): Ticket;
-  /** The group's laptops that have entered themselves, without those that lost their access. */
-  laptopsOf(groupId: GroupId): readonly EnteredLaptop[];
   /**
-   * Takes a laptop's access to a group back, on a moderator's: the group goes on under a new secret,
-   * which the others get as soon as they are in contact.
+   * The group's laptops that have entered themselves, without those that lost their access; with null
+   * the moderators' and the rapporteur's.
    */
-  takeBack(groupId: GroupId, deviceId: DeviceId): void;
+  laptopsOf(groupId: GroupId | null): readonly EnteredLaptop[];
+  /**
+   * Takes back the access of one of those, on a moderator's: what it could open goes on under new
+   * secrets, which the others get as soon as they are in contact.
+   */
+  takeBack(groupId: GroupId | null, deviceId: DeviceId): void;
   /** What still came from laptops whose access was taken back; on the plenary laptop. */
   readonly setAside: StoreApi<readonly SetAside[]>;
   /**
@@ -179,10 +185,11 @@ export type OnlyHere =
   /** It has never said. */
   | { readonly state: 'unknown' };
 
-/** A note or recommendation that came from a laptop whose access was taken back, and is not among the group's. */
+/** What came from a laptop whose access was taken back, and is not among the session's. */
 export interface SetAside {
-  readonly groupId: GroupId;
-  /** The note's or the recommendation's. */
+  /** Null for what came for the plan: of the report, a proposal, an objection … */
+  readonly groupId: GroupId | null;
+  /** Of which thing: a note, a recommendation, a text of the report …, as in `thingsBehind`. */
   readonly id: string;
   readonly text: string;
 }
@@ -211,6 +218,8 @@ export type SessionFileRefusal =
   | { readonly reason: 'damaged' }
   /** Undamaged, but what is in it is not what Caucus writes. */
   | { readonly reason: 'unknown-contents' }
+  /** Saved before access was taken back from a laptop, by one that this laptop does not know to have kept it. */
+  | { readonly reason: 'taken-back' }
   | { readonly reason: 'other-session'; readonly title: string; readonly sessionId: SessionId }
   /** Of groups that this laptop has no ticket for. */
   | { readonly reason: 'no-access'; readonly title: string }
@@ -241,6 +250,11 @@ export interface SessionFileContents {
   readonly unsigned: boolean;
   /** How many parts were left out, because neither laptop may write them. */
   readonly leftOut: number;
+  /**
+   * Left out but where the file was saved before access was taken back from a laptop: whether it goes
+   * among the session's notes, or apart from them, because it may be that laptop's.
+   */
+  readonly former?: 'taken-in' | 'set-aside';
   /** The groups whose notes it holds and this laptop may open. */
   readonly groups: readonly GroupInFile[];
   /** Null where it holds no plan. */

@@ -13,8 +13,8 @@ export interface UpdateRow {
 export interface SessionRow extends Omit<SessionRecord, 'plan' | 'groups' | 'retired' | 'renewed'> {
   readonly planSecret: string;
   readonly groupSecrets: readonly (readonly [groupId: GroupId, secret: string])[];
-  readonly retired?: readonly (readonly [groupId: GroupId, secret: string])[];
-  readonly renewed?: readonly (readonly [groupId: GroupId, id: string, at: number])[];
+  readonly retired?: readonly (readonly [part: GroupId | null, secret: string])[];
+  readonly renewed?: readonly (readonly [part: GroupId | null, id: string, at: number])[];
 }
 /** A session as it lies on the disk: a `SessionRow` in JSON, sealed with the laptop key. */
 export interface SealedRow {

@@ -70,8 +70,8 @@ const rowShape = v.looseObject({
   signingSeed: v.optional(v.custom<SigningSeed>(isSigningSeed)),
   boxSecret: v.optional(v.string()),
   hubId: v.optional(v.nullable(v.string())),
-  retired: v.optional(v.array(v.tuple([v.string(), secretSchema]))),
-  renewed: v.optional(v.array(v.tuple([v.string(), v.string(), v.number()]))),
+  retired: v.optional(v.array(v.tuple([v.nullable(v.string()), secretSchema]))),
+  renewed: v.optional(v.array(v.tuple([v.nullable(v.string()), v.string(), v.number()]))),
 });
 const rowSchema = v.custom<SessionRow>((row) => v.is(rowShape, row));
 const sealedSchema = v.object({ sessionId: v.string(), keyId: v.string(), sealed: v.string() });

@@ -43,7 +43,7 @@ export interface SupervisorOptions {
   /** A hub that knows the session answered at this address. */
   readonly onAddress: (address: string) => void;
   /** The clock of a hub, as far as this laptop can tell. */
-  readonly onClock: (place: Place, clock: HubClock) => void;
+  readonly onClock: (place: Place, clock: HubClock, hubId: string | null) => void;
   readonly dial?: Dial;
   readonly openDirect?: OpenDirect;
 }
@@ -128,7 +128,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     onClock(place, clock, connection) {
       // Anyone can say what time it is; a hub that has proved to know a document is one of ours.
       const isOurs = [...running.values()].some(({ relays }) => relays.get(connection)?.isOpen());
-      if (isOurs) options.onClock(place, clock);
+      if (isOurs) options.onClock(place, clock, connection.hubId());
     },
   });
   hubs.set(options.places);

@@ -62,6 +62,8 @@ export function createRelayTransport(
   let nonce = new Uint8Array();
   /** The hub has shown that it knows the document's key. */
   let isOurHub = false;
+  /** The same, and stays so where the hub then refuses this laptop. */
+  let mayHandOut = false;
   let isOpen = false;
   let writes = false;
   /** The hub has said what it has, so it has been sent everything before this. */
@@ -120,6 +122,7 @@ export function createRelayTransport(
       return;
     }
     isOurHub = true;
+    mayHandOut = true;
     const proof = appProof(writeKeyOf(key.secret) ?? accessKey, challenge);
     port?.send({ kind: 'prove', channel, proof, pass: access?.pass() ?? new Uint8Array() });
   }
@@ -136,11 +139,17 @@ export function createRelayTransport(
   }
   /** Also in the middle of things, when what was allowed has been taken back. */
   function onRefused(reason: RelayRefusal): void {
-    refusal = reason;
+    // Any stranger can say so, and it would stand on the screen.
+    refusal = reason === 'taken-back' && !mayHandOut ? 'not-our-hub' : reason;
     isOpen = false;
     isOurHub = false;
     caughtUp = false;
     waiting = [];
+  }
+  function onBoxes(boxes: Uint8Array): void {
+    // A stranger, or who lost access and is asked as a hub, hands out nothing: it does not know the key.
+    if (!mayHandOut) return;
+    refusal = access?.onBoxes?.(boxes) === true ? null : 'taken-back';
   }
   function onHave(stateVector: Uint8Array): void {
     // What is still under way says it already; to write it all again would hold up a slow line.
@@ -242,6 +251,7 @@ export function createRelayTransport(
       port = given;
       // This laptop's own hub is brought the key, and need not show that it has it.
       isOurHub = options.own;
+      mayHandOut = false;
       if (options.own) {
         const accessKey = accessKeyOf(key.secret);
         port.send({
@@ -259,6 +269,7 @@ export function createRelayTransport(
     onLost() {
       port = null;
       isOurHub = false;
+      mayHandOut = false;
       isOpen = false;
       caughtUp = false;
       waiting = [];
@@ -267,7 +278,7 @@ export function createRelayTransport(
       if (frame.kind === 'challenge') answer(frame);
       else if (frame.kind === 'opened') onOpened(frame.mayWrite);
       else if (frame.kind === 'refused') onRefused(frame.reason);
-      else if (frame.kind === 'boxes') access?.onBoxes?.(frame.boxes);
+      else if (frame.kind === 'boxes') onBoxes(frame.boxes);
       else if (isOpen) onOpenFrame(frame);
     },
     onMessage(message) {

@@ -16,8 +16,11 @@ export interface Access {
   readonly sessionKey: SessionKey;
   /** As `writePass` writes it. */
   pass(): Uint8Array;
-  /** A hub that takes this pass no more has handed out what the laptops that stay go on with. */
-  onBoxes?(boxes: Uint8Array): void;
+  /**
+   * A hub that takes this pass no more, or whose document goes on under another name, has handed out
+   * what the laptops that stay go on with. Returns whether there is something in it for this one.
+   */
+  onBoxes?(boxes: Uint8Array): boolean;
 }
 
 /**

@@ -117,8 +117,11 @@ export type RelayFrame =
 export interface Revocation {
   readonly sessionKey: SessionKey;
   readonly ticketIds: readonly string[];
-  /** The tickets of these groups that were made before then: milliseconds since 1970, whole seconds. */
-  readonly groups: readonly { readonly groupId: string; readonly before: number }[];
+  /**
+   * The facilitators' tickets of these groups (null: everybody's, of every role) that were made before
+   * then: milliseconds since 1970, whole seconds.
+   */
+  readonly groups: readonly { readonly groupId: string | null; readonly before: number }[];
   /** Documents that go on under another name; what still comes for them goes to this hub's own laptop alone. */
   readonly setAside: readonly DocumentId[];
   /** As in `boxes`; the hub does not look into it. */
@@ -152,6 +155,8 @@ const kinds: readonly RelayFrameKind[] = [
 const KEY_BYTES = 32;
 const HUB_ID = /^[\w-]{22}$/u;
 const MAX_ID_LENGTH = 64;
+/** Stands on the wire where a group's id would; no id is. */
+const EVERYBODY = '*';
 const MAX_CHANNEL = 100_000;
 /** The latest moment that a JavaScript date can say, in milliseconds since 1970. */
 const MAX_TIME = 8.64e15;
@@ -193,7 +198,7 @@ function writeBody(encoder: encoding.Encoder, frame: RelayFrame): void {
       for (const id of frame.ticketIds) encoding.writeVarString(encoder, id);
       encoding.writeVarUint(encoder, frame.groups.length);
       for (const { groupId, before } of frame.groups) {
-        encoding.writeVarString(encoder, groupId);
+        encoding.writeVarString(encoder, groupId ?? EVERYBODY);
         encoding.writeVarUint(encoder, before);
       }
       encoding.writeVarUint(encoder, frame.setAside.length);
@@ -351,7 +356,10 @@ function readRevocation(decoder: decoding.Decoder): RelayFrame {
   const sessionKey = readSessionKey(decoder);
   insist(sessionKey !== null);
   const ticketIds = readList(decoder, () => readId(decoder));
-  const groups = readList(decoder, () => ({ groupId: readId(decoder), before: readTime(decoder) }));
+  const groups = readList(decoder, () => {
+    const groupId = readId(decoder);
+    return { groupId: groupId === EVERYBODY ? null : groupId, before: readTime(decoder) };
+  });
   const setAside = readList(
     decoder,
     () => toBase64Url(readExactly(decoder, KEY_BYTES)) as DocumentId,

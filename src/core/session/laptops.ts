@@ -14,6 +14,8 @@ export interface EnteredLaptop {
   readonly ticketId: string;
   /** What is sealed with this key it alone can open (`sealed-box.ts`); 43 characters of base64url. */
   readonly boxKey: string;
+  /** Left out for all but the plenary laptop, whose access nobody takes back. */
+  readonly plenary?: boolean | undefined;
   /** When it entered, by the plenary laptop's clock: milliseconds since 1970. */
   readonly at: number;
 }
@@ -23,6 +25,7 @@ const schema = v.object({
   role: v.picklist(roles),
   ticketId: v.pipe(v.string(), v.maxLength(64)),
   boxKey: v.pipe(v.string(), v.regex(/^[\w-]{43}$/u)),
+  plenary: v.optional(v.boolean()),
   at: v.pipe(v.number(), v.finite()),
 });
 
@@ -42,7 +45,8 @@ export function enterLaptop(doc: Y.Doc, { deviceId, ...entry }: EnteredLaptop): 
   const isSame =
     known?.boxKey === entry.boxKey &&
     known.ticketId === entry.ticketId &&
-    known.role === entry.role;
+    known.role === entry.role &&
+    known.plenary === entry.plenary;
   if (!isSame) doc.getMap(ROOT).set(deviceId, { ...entry });
 }
 

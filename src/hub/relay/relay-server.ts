@@ -148,9 +148,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
     const revocation = revoked.get(sessionKey);
     if (revocation === undefined) return false;
     if (revocation.ticketIds.includes(ticketId)) return true;
-    return (
-      role === 'facilitator' &&
-      revocation.groups.some((group) => group.groupId === groupId && issuedAt < group.before)
+    return revocation.groups.some(
+      (group) =>
+        issuedAt < group.before &&
+        (group.groupId === null || (role === 'facilitator' && group.groupId === groupId)),
     );
   }
   const isSetAside = (key: SessionKey | undefined, documentId: DocumentId): boolean =>
@@ -187,10 +188,11 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       channels.delete(channel);
       blame(reason);
       send({ kind: 'refused', channel, reason });
-      const boxes = reason === 'taken-back' && key !== undefined && revoked.get(key)?.boxes;
-      if (boxes !== false && boxes !== undefined && boxes.length > 0) {
-        send({ kind: 'boxes', channel, boxes });
-      }
+      if (reason === 'taken-back' && key !== undefined) handOut(channel, key);
+    }
+    /** Those that stay find there what to go on with; the others, that there is nothing for them. */
+    function handOut(channel: number, key: SessionKey): void {
+      send({ kind: 'boxes', channel, boxes: revoked.get(key)?.boxes ?? new Uint8Array() });
     }
     /** The parts that are held count for everybody together. */
     function counted<Result>(act: () => Result): Result {
@@ -292,8 +294,16 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       }
       const allowed =
         keys.sessionKey === null ? null : allowedBy(pass, keys.sessionKey, documentId);
-      if (typeof allowed === 'string') refuse(number, allowed, keys.sessionKey ?? undefined);
-      else openChannel(number, documentId, mayWrite && allowed?.mayWrite !== false, allowed);
+      if (typeof allowed === 'string') {
+        refuse(number, allowed, keys.sessionKey ?? undefined);
+        return;
+      }
+      const writes = mayWrite && allowed?.mayWrite !== false;
+      const left = keys.sessionKey !== null && isSetAside(keys.sessionKey, documentId);
+      // What is set aside is told to nobody, so who may only read has nothing to look for there.
+      if (left && !writes) refuse(number, 'taken-back', keys.sessionKey ?? undefined);
+      else openChannel(number, documentId, writes, allowed);
+      if (left && writes && keys.sessionKey !== null) handOut(number, keys.sessionKey);
     }
     /** What a pass allows with a document, or why it allows nothing. */
     function allowedBy(
@@ -413,8 +423,10 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       onRevoked() {
         for (const [number, channel] of channels) {
           if (channel.state !== 'open' || channel.pass === null) continue;
-          const { pass, documentId } = channel;
-          if (!isRevoked(pass) || isSetAside(pass.sessionKey, documentId)) continue;
+          const { pass, documentId, member } = channel;
+          const left = isSetAside(pass.sessionKey, documentId);
+          if (left && member.mayWrite) handOut(number, pass.sessionKey);
+          if (left ? member.mayWrite : !isRevoked(pass)) continue;
           closeChannel(number);
           refuse(number, 'taken-back', pass.sessionKey);
         }

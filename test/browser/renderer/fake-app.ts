@@ -10,7 +10,11 @@ import type {
   SessionRecord,
   SetAside,
 } from '../../../src/browser/app/types.ts';
-import type { LiveVoting, VotingDesk } from '../../../src/browser/app/voting-desk.ts';
+import {
+  type LiveVoting,
+  nothingLive,
+  type VotingDesk,
+} from '../../../src/browser/app/voting-desk.ts';
 import type { PassphraseResult, Protection } from '../../../src/browser/storage/keyring.ts';
 import type { Restored, VaultStatus } from '../../../src/browser/storage/vault-status.ts';
 import type { GroupStatus, SessionStatus } from '../../../src/browser/sync/status.ts';
@@ -42,7 +46,7 @@ export interface FakeSession {
   readonly groupDocs: ReadonlyMap<GroupId, Y.Doc>;
   readonly status: StoreApi<SessionStatus>;
   /** From whom access was taken back here, and what they still sent. */
-  readonly takenBack: { readonly groupId: GroupId; readonly deviceId: DeviceId }[];
+  readonly takenBack: { readonly groupId: GroupId | null; readonly deviceId: DeviceId }[];
   readonly setAside: StoreApi<readonly SetAside[]>;
   /** What is kept of the plenary laptop's word, and of session files. */
   readonly storage: FakeFileStorage;
@@ -96,14 +100,7 @@ const noDesk: CaucusApp['openJoinDesk'] = () => ({
 });
 
 const noVotingDesk = (): VotingDesk => ({
-  live: createStore<LiveVoting>(() => ({
-    connected: false,
-    tallies: {},
-    voters: null,
-    leaders: [],
-    codes: [],
-    trouble: null,
-  })),
+  live: createStore<LiveVoting>(() => nothingLive),
   exportBox: async () => null,
   makeCodes: () => undefined,
   close: () => undefined,
@@ -286,7 +283,10 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
             Date.now(),
           );
         },
-        laptopsOf: (groupId) => laptopsIn(found.groupDocs.get(groupId) ?? new Y.Doc()),
+        laptopsOf: (groupId) =>
+          laptopsIn(
+            groupId === null ? found.planDoc : (found.groupDocs.get(groupId) ?? new Y.Doc()),
+          ),
         takeBack: (groupId, deviceId) => void found.takenBack.push({ groupId, deviceId }),
         setAside: found.setAside,
         openVotingDesk: (address) => options.openVotingDesk?.(plan, address) ?? noVotingDesk(),

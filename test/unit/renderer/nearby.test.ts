@@ -11,7 +11,7 @@ import type {
   HubState,
 } from '../../../src/core/protocol/machine.ts';
 import { sessionTag } from '../../../src/core/protocol/session-tag.ts';
-import type { SessionId } from '../../../src/core/session/ids.ts';
+import type { GroupId, SessionId } from '../../../src/core/session/ids.ts';
 
 const plan = documentKeyFrom(new Uint8Array(32).fill(7));
 const tag = sessionTag(plan.documentId);
@@ -99,6 +99,24 @@ describe('while a session is open', () => {
     stop();
     await look(20);
     expect(announced).toEqual([[{ tag, plenary: true }], []]);
+  });
+
+  it('is named as before too, for laptops that have not heard that access was taken back', async () => {
+    const former = [8, 9].map((byte) => ({
+      groupId: null,
+      key: documentKeyFrom(new Uint8Array(32).fill(byte)),
+    }));
+    const ofGroup = {
+      groupId: 'g' as GroupId,
+      key: documentKeyFrom(new Uint8Array(32).fill(10)),
+    };
+    const { announced, stop } = laptop({ retired: [...former, ofGroup] });
+    await look();
+    expect(announced.at(-1)?.map((one) => one.tag)).toEqual([
+      tag,
+      ...former.toReversed().map(({ key }) => sessionTag(key.documentId)),
+    ]);
+    stop();
   });
 
   it('it is told of its other laptops within 3 s, each time once, and of nobody else', async () => {

@@ -4,6 +4,8 @@ import { encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { createRelayConnection } from '../../../src/browser/transport/relay-connection.ts';
 import type { HubClock } from '../../../src/browser/transport/clock-samples.ts';
 import { writeMessage } from '../../../src/core/protocol/relay-message.ts';
+import type { Access } from '../../../src/browser/transport/transport.ts';
+import type { SessionKey } from '../../../src/core/protocol/session-key.ts';
 import { testKey } from '../hub/laptop.ts';
 import { createHostileHub } from './hostile-hub.ts';
 
@@ -12,7 +14,7 @@ afterEach(() => void vi.useRealTimers());
 
 const key = testKey(1);
 
-async function call(knows: boolean) {
+async function call(knows: boolean, access?: Access) {
   const hub = createHostileHub(knows ? key : null);
   const clocks: HubClock[] = [];
   const connection = createRelayConnection({
@@ -24,7 +26,7 @@ async function call(knows: boolean) {
   });
   const doc = new Y.Doc();
   doc.getText('notes').insert(0, 'confidential');
-  const transport = connection.open({ doc, key });
+  const transport = connection.open({ doc, key, ...(access !== undefined && { access }) });
   transport.awareness.setLocalState({ role: 'facilitator' });
   await vi.advanceTimersByTimeAsync(20);
   // A document has a new number on every connection.
@@ -67,6 +69,34 @@ it('A1: answers one challenge a connection, so that nobody collects proofs', asy
   }
   expect(proofs()).toBe(1);
   await connection.destroy();
+});
+
+it('A1, S3: hears only from a hub that knows the document that access was taken back, or how to go on', async () => {
+  const given: Uint8Array[] = [];
+  const access: Access = {
+    sessionKey: 'A'.repeat(43) as SessionKey,
+    pass: () => new Uint8Array(),
+    onBoxes(boxes) {
+      given.push(boxes);
+      return boxes.length > 0;
+    },
+  };
+  const stranger = await call(false, access);
+  stranger.hub.send({ kind: 'refused', channel: stranger.channel, reason: 'taken-back' });
+  stranger.hub.send({ kind: 'boxes', channel: stranger.channel, boxes: Uint8Array.of(1) });
+  expect(stranger.transport.refusal()).toBe('not-our-hub');
+  expect(given).toEqual([]);
+  await stranger.connection.destroy();
+
+  const ours = await call(true, access);
+  ours.hub.send({ kind: 'boxes', channel: ours.channel, boxes: Uint8Array.of(1) });
+  expect(given).toEqual([Uint8Array.of(1)]);
+  // There is something in it for this laptop, which goes on with that.
+  expect(ours.transport.refusal()).toBeNull();
+  ours.hub.send({ kind: 'refused', channel: ours.channel, reason: 'taken-back' });
+  ours.hub.send({ kind: 'boxes', channel: ours.channel, boxes: new Uint8Array() });
+  expect(ours.transport.refusal()).toBe('taken-back');
+  await ours.connection.destroy();
 });
 
 it('says and takes in with a hub that knows the document', async () => {

@@ -55,6 +55,40 @@ describe('taking access back', () => {
     expect(inside.takenBack).toEqual([]);
   });
 
+  it("A2: of the rapporteur's and another moderator's laptop too, but never of this one", async () => {
+    const { inside } = await openPeople();
+    const entries = [
+      ['rapporteur', 'rapporteur'],
+      ['moderator', 'moderator'],
+      ['plenary', 'moderator'],
+    ] as const;
+    for (const [name, role] of entries) {
+      enterLaptop(inside.planDoc, {
+        deviceId: name as DeviceId,
+        role,
+        ticketId: name,
+        boxKey: 'A'.repeat(43),
+        ...(name === 'plenary' && { plenary: true }),
+        at: Date.UTC(2026, 0, 5, 9, 30),
+      });
+    }
+    await page.getByRole('tab', { name: 'Board' }).click();
+    await page.getByRole('tab', { name: 'People' }).click();
+    const buttons = page.getByRole('button', { name: '1 laptop has access' });
+    for (const [index, deviceId] of ['rapporteur', 'moderator'].entries()) {
+      await buttons.nth(index).click();
+      await page.getByRole('button', { name: 'Take access back from laptop 1' }).click();
+      await expect.element(page.getByText(/everything goes on under new keys/u)).toBeVisible();
+      const limit = page.getByText(/can make tickets that look like yours/u);
+      if (deviceId === 'moderator') await expect.element(limit).toBeVisible();
+      else await expect.element(limit).not.toBeInTheDocument();
+      expect(await findings()).toEqual([]);
+      await page.getByRole('button', { name: 'Take access back', exact: true }).click();
+      expect(inside.takenBack.at(-1)).toEqual({ groupId: null, deviceId });
+      await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();
+    }
+  });
+
   it('S2: shows what still came from a laptop that lost its access', async () => {
     const { inside, groupId } = await openPeople();
     const heading = page.getByRole('heading', { name: 'Set aside' });
@@ -62,6 +96,9 @@ describe('taking access back', () => {
     inside.setAside.setState([{ groupId, id: 'note', text: 'From the lost laptop' }], true);
     await expect.element(heading).toBeVisible();
     await expect.element(page.getByText('From the lost laptop')).toBeVisible();
+    inside.setAside.setState([{ groupId: null, id: 'report:summary/', text: 'A report' }], true);
+    await expect.element(page.getByText('For the plan or the report')).toBeVisible();
+    await expect.element(page.getByText('A report')).toBeVisible();
     expect(await findings()).toEqual([]);
   });
 });

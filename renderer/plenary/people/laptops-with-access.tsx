@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Group } from '../../../src/core/session/model.ts';
+import type { GroupId } from '../../../src/core/session/ids.ts';
 import type { EnteredLaptop } from '../../../src/core/session/laptops.ts';
 import { Button } from '../../shared/button.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
@@ -8,30 +8,56 @@ import { useLanguage, useT } from '../../shared/messages.tsx';
 import { timeOfDay } from '../../shared/time-of-day.ts';
 import { useNotices } from '../../shared/toast-region.tsx';
 import { usePlenary } from '../plenary-context.ts';
-import styles from './group-laptops.module.css';
+import styles from './laptops-with-access.module.css';
 
-/** A laptop and its number in the order in which the group's laptops came. */
+/** A laptop and its number in the order in which they came. */
 interface Numbered {
   readonly laptop: EnteredLaptop;
   readonly number: number;
 }
 
-/** The laptops of a group, and how a lost one is shut out. */
-export function GroupLaptops({ group }: { readonly group: Group }) {
-  const t = useT();
+export interface LaptopsWithAccessProps {
+  /** Of a group, or of a role that is no group's. */
+  readonly of: GroupId | null;
+  readonly whose: 'facilitator' | 'rapporteur' | 'moderator';
+  /** The group's or the role's name. */
+  readonly name: string;
+}
+
+/** The laptops of a group or role, without this one and the plenary laptop. */
+function useLaptops({ of, whose }: LaptopsWithAccessProps): readonly EnteredLaptop[] {
   const { session } = usePlenary();
-  const [isOpen, setIsOpen] = useState(false);
   // What is in contact changes with every laptop that comes, which is when this is read anew.
-  useStore(session.status, ({ groups }) => groups.get(group.id)?.laptops);
-  const laptops = session.laptopsOf(group.id);
+  useHeard(of);
+  return session
+    .laptopsOf(of)
+    .filter(
+      (laptop) =>
+        laptop.role === whose && laptop.plenary !== true && laptop.deviceId !== session.deviceId,
+    );
+}
+function useHeard(of: GroupId | null) {
+  const { session } = usePlenary();
+  return useStore(session.status, ({ plan, groups }) =>
+    of === null ? plan.laptops : groups.get(of)?.laptops,
+  );
+}
+
+/** The laptops of a group or role, and how a lost one is shut out. */
+export function LaptopsWithAccess(props: LaptopsWithAccessProps) {
+  const t = useT();
+  const [isOpen, setIsOpen] = useState(false);
+  const laptops = useLaptops(props);
   if (laptops.length === 0) return null;
   return (
     <>
       <Button variant="quiet" size="small" onPress={() => setIsOpen(true)}>
-        {t('people.laptops', { count: laptops.length })}
+        {t(props.of === null ? 'people.laptops-with-access' : 'people.laptops', {
+          count: laptops.length,
+        })}
       </Button>
       <LaptopsDialog
-        group={group}
+        {...props}
         laptops={laptops}
         isOpen={isOpen}
         onClose={() => setIsOpen(false)}
@@ -40,14 +66,13 @@ export function GroupLaptops({ group }: { readonly group: Group }) {
   );
 }
 
-interface LaptopsDialogProps {
-  readonly group: Group;
+interface LaptopsDialogProps extends LaptopsWithAccessProps {
   readonly laptops: readonly EnteredLaptop[];
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-function LaptopsDialog({ group, laptops, isOpen, onClose }: LaptopsDialogProps) {
+function LaptopsDialog({ of, whose, name, laptops, isOpen, onClose }: LaptopsDialogProps) {
   const t = useT();
   const notices = useNotices();
   const { session } = usePlenary();
@@ -57,8 +82,8 @@ function LaptopsDialog({ group, laptops, isOpen, onClose }: LaptopsDialogProps) 
     onClose();
   };
   const takeBack = ({ laptop, number }: Numbered): void => {
-    session.takeBack(group.id, laptop.deviceId);
-    notices.say(t('people.taken-back', { number, group: group.name }));
+    session.takeBack(of, laptop.deviceId);
+    notices.say(t('people.taken-back', { number, group: name }));
     close();
   };
   if (asked !== null) {
@@ -66,7 +91,7 @@ function LaptopsDialog({ group, laptops, isOpen, onClose }: LaptopsDialogProps) 
     return (
       <Dialog
         role="alertdialog"
-        title={t('people.take-back-sure', { number: asked.number, group: group.name })}
+        title={t('people.take-back-sure', { number: asked.number, group: name })}
         isOpen={isOpen}
         onClose={() => setAsked(null)}
         actions={
@@ -78,28 +103,32 @@ function LaptopsDialog({ group, laptops, isOpen, onClose }: LaptopsDialogProps) 
           </>
         }
       >
-        <p>{t('people.take-back-why', { count: others })}</p>
+        {whose === 'facilitator' ? (
+          <p>{t('people.take-back-why', { count: others })}</p>
+        ) : (
+          <p>{t('people.take-back-role-why')}</p>
+        )}
+        {whose === 'moderator' && <p>{t('people.take-back-moderator-why')}</p>}
       </Dialog>
     );
   }
   return (
-    <Dialog title={t('people.laptops-of', { group: group.name })} isOpen={isOpen} onClose={close}>
-      <Laptops group={group} laptops={laptops} onAsk={setAsked} />
+    <Dialog title={t('people.laptops-of', { group: name })} isOpen={isOpen} onClose={close}>
+      <Laptops of={of} laptops={laptops} onAsk={setAsked} />
     </Dialog>
   );
 }
 
 interface LaptopsProps {
-  readonly group: Group;
+  readonly of: GroupId | null;
   readonly laptops: readonly EnteredLaptop[];
   readonly onAsk: (laptop: Numbered) => void;
 }
 
-function Laptops({ group, laptops, onAsk }: LaptopsProps) {
+function Laptops({ of, laptops, onAsk }: LaptopsProps) {
   const t = useT();
   const language = useLanguage();
-  const { session } = usePlenary();
-  const heard = useStore(session.status, ({ groups }) => groups.get(group.id)?.laptops);
+  const heard = useHeard(of);
   return (
     <ul className={styles['laptops']}>
       {laptops.map((laptop, index) => {
