@@ -2,7 +2,7 @@ import { button, el, labelled, replace, show, type View, write } from './dom.ts'
 import type { Asked, AskState } from './kept.ts';
 import { latest } from './kept.ts';
 import type { Phone } from './phone.ts';
-import type { PhoneState } from './phone-state.ts';
+import { partsOf, type PhoneState } from './phone-state.ts';
 import { createDeclaration } from './who.ts';
 import type { Key, Words } from './words.ts';
 
@@ -96,7 +96,7 @@ function createYou(phone: Phone, words: Words, close: () => void): View<PhoneSta
       if (room === null) return;
       write(title, room.title);
       const before = latest(kept.declared) ?? null;
-      const picture = JSON.stringify([room, before]);
+      const picture = JSON.stringify([partsOf(room), before]);
       if (picture === drawn) return;
       drawn = picture;
       const declare = (declared: Parameters<Phone['declare']>[0]): void => {

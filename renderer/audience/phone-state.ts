@@ -38,3 +38,7 @@ export function hasDeclared({ room, kept }: PhoneState): boolean {
   const declared = latest(kept.declared);
   return declared !== undefined && room !== null && declaredFits(declared, room);
 }
+
+/** What can be declared. For nothing else of the room is it worth losing what was chosen already. */
+export const partsOf = (room: PhoneRoom | null): unknown =>
+  room && [room.title, room.stakeholderGroups, room.regions, room.breakoutGroups];

@@ -9,6 +9,7 @@ import type { PhoneState } from './phone-state.ts';
 import type { PollKind } from '../../src/core/consensus/poll.ts';
 import type { PhonePoll } from '../../src/core/protocol/voting-frames.ts';
 import { drawResult } from './result.ts';
+import { drawVerdict } from './verdict.ts';
 import type { Key, Words } from './words.ts';
 
 export interface Question extends View<PhoneState> {
@@ -115,10 +116,15 @@ export function createQuestion(
     show(closed, !now.open);
     countdown.until(state.closesAt);
     // Drawn only when it differs: who reads it is not to lose the place.
-    const picture = JSON.stringify([now.tally, now.open, now.right, said.counted]);
+    const { room } = state;
+    const verdict = !now.open && room?.verdict?.poll === form.id ? room.verdict : undefined;
+    const picture = JSON.stringify([now.tally, now.open, now.right, said.counted, verdict]);
     if (picture !== drawn) {
       drawn = picture;
       drawResult(result, now, said.counted?.value, words);
+      if (verdict !== undefined && room !== null) {
+        result.prepend(drawVerdict(verdict, room, words));
+      }
       if (!now.open && !hasResult) result.append(el('p', 'hint', words('closed.hidden')));
     }
     show(result, hasResult || !now.open);

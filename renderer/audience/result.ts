@@ -25,16 +25,22 @@ export function averagePlaces(
   return places.sort((one, other) => (one.place ?? Infinity) - (other.place ?? Infinity));
 }
 
-function bar(text: string, figures: string, share: number, marks: readonly string[]): HTMLElement {
+/** A line of a list of bars, and what more may be put into it. `share` is between 0 and 1. */
+export function barLine(text: string, figures: string, share: number) {
   const label = el('span', 'bar-text', text);
   label.dir = 'auto';
-  const head = el('p', 'bar-head', label, el('span', 'bar-figures', figures));
-  marks.forEach((mark) => label.append(' ', el('span', 'mark', mark)));
   const fill = el('span', 'bar-fill');
   fill.style.width = `${Math.round(share * 100)}%`;
   const track = el('span', 'bar', fill);
   track.setAttribute('aria-hidden', 'true');
-  return el('li', '', head, track);
+  const head = el('p', 'bar-head', label, el('span', 'bar-figures', figures));
+  return { root: el('li', '', head, track), label, fill, track };
+}
+
+function bar(text: string, figures: string, share: number, marks: readonly string[]): HTMLElement {
+  const { root, label } = barLine(text, figures, share);
+  marks.forEach((mark) => label.append(' ', el('span', 'mark', mark)));
+  return root;
 }
 
 /** What a poll came to, as bars with words. Nothing of it where it is not shown. C4 */

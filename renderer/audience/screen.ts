@@ -3,7 +3,7 @@ import { createFoot } from './foot.ts';
 import { latest } from './kept.ts';
 import { createCode, createNoRoom, createOld, createWaiting } from './plain-screens.ts';
 import type { Phone } from './phone.ts';
-import { hasDeclared, type PhoneState } from './phone-state.ts';
+import { hasDeclared, partsOf, type PhoneState } from './phone-state.ts';
 import { createQuestion, type Question } from './question.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createWho } from './who.ts';
@@ -83,7 +83,7 @@ export function createScreen({ phone, words, elapsed, lasts }: ScreenOptions): V
       const key = JSON.stringify([
         scene,
         scene === 'question' && state.poll?.form.id,
-        scene === 'who' && state.room,
+        scene === 'who' && partsOf(state.room),
       ]);
       document.title = state.room?.title ?? 'Caucus';
       foot.root.hidden = scene !== 'question' && scene !== 'waiting';

@@ -15,6 +15,8 @@ export interface Words {
   (key: Key, values?: Values): string;
   /** A figure as this language writes it. */
   readonly figure: (value: number, digits?: number) => string;
+  /** 60 as "60%". */
+  readonly percent: (value: number) => string;
 }
 
 /** The first of those that the phone asks for; "pt" will do for "pt-BR". English where none is there. */
@@ -66,5 +68,6 @@ export function createWords(language: Language, fallback: Language): Words {
       return typeof value === 'number' ? figure(value, 1) : value;
     });
   };
-  return Object.assign(words, { figure });
+  const percent = (value: number): string => words('percent', { n: value });
+  return Object.assign(words, { figure, percent });
 }

@@ -1,6 +1,7 @@
 import { classes } from '../../shared/classes.ts';
 import { Icon } from '../../shared/icon.tsx';
 import styles from './bars.module.css';
+import trackStyles from './track.module.css';
 
 export interface Bar {
   readonly id: string;
@@ -29,9 +30,9 @@ export function Bars({ label, bars, most, large = false, words = String }: BarsP
           <span className={styles['name']} dir="auto">
             {name} {isRight && <Icon name="check" />}
           </span>
-          <span className={styles['track']} aria-hidden="true">
+          <span className={trackStyles['track']} aria-hidden="true">
             <span
-              className={styles['bar']}
+              className={classes(trackStyles['bar'], isRight && trackStyles['good'])}
               style={{ inlineSize: `${most === 0 ? 0 : (value / most) * 100}%` }}
             />
           </span>

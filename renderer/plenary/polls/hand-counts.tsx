@@ -2,12 +2,15 @@ import { useState } from 'react';
 import { isAgreementKind } from '../../../src/core/consensus/agreement.ts';
 import { agreements } from '../../../src/core/consensus/poll.ts';
 import type { Plan } from '../../../src/core/session/model.ts';
-import type { Poll } from '../../../src/core/session/voting-model.ts';
+import { disputedIn } from '../../../src/core/session/hand-counts.ts';
+import type { EnteredCount, HandCount, Poll } from '../../../src/core/session/voting-model.ts';
+import { Button } from '../../shared/button.tsx';
 import { useT } from '../../shared/messages.tsx';
 import { TextField } from '../../shared/text-field.tsx';
 import { FoldButton } from '../fold-button.tsx';
 import { usePlenary } from '../plenary-context.ts';
 import styles from './hand-counts.module.css';
+import pollStyles from './polls.module.css';
 
 /** A show of hands beside a poll: for people without a phone, per stakeholder group. */
 export function HandCounts({ poll, plan }: { readonly poll: Poll; readonly plan: Plan }) {
@@ -35,41 +38,53 @@ export function HandCounts({ poll, plan }: { readonly poll: Poll; readonly plan:
       </FoldButton>
       {open && (
         <>
-          <p className={styles['help']}>{t('polls.hands-why')}</p>
-          <table className={styles['table']}>
-            <thead>
-              <tr>
-                <th scope="col">{t('polls.stakeholder-group')}</th>
-                {columns.map(({ id, name }) => (
-                  <th key={id} scope="col" dir="auto">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id}>
-                  <th scope="row" dir="auto">
-                    {row.name}
-                  </th>
-                  {columns.map((column) => (
-                    <td key={column.id}>
-                      <Count
-                        poll={poll}
-                        group={row.id}
-                        answer={column.id}
-                        label={`${row.name}: ${column.name}`}
-                        by={counted.find((one) => one.stakeholderGroup === row.id)?.by ?? {}}
-                      />
-                    </td>
+          <p className={pollStyles['help']}>{t('polls.hands-why')}</p>
+          <div className={styles['scroll']}>
+            <table className={styles['table']}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('polls.stakeholder-group')}</th>
+                  {columns.map(({ id, name }) => (
+                    <th key={id} scope="col" dir="auto">
+                      {name}
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.id}>
+                    <th scope="row" dir="auto">
+                      {row.name}
+                    </th>
+                    {columns.map((column) => (
+                      <td key={column.id}>
+                        <Count
+                          poll={poll}
+                          group={row.id}
+                          answer={column.id}
+                          label={`${row.name}: ${column.name}`}
+                          entered={
+                            counted.find((one) => one.stakeholderGroup === row.id)?.entered[
+                              column.id
+                            ] ?? []
+                          }
+                        />
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </>
       )}
+      <Disputes
+        counted={counted}
+        nameOf={({ stakeholderGroup }, answer) =>
+          `${rows.find(({ id }) => id === stakeholderGroup)?.name ?? t('polls.part-unknown')}, ${columns.find(({ id }) => id === answer)?.name ?? ''}`
+        }
+      />
     </section>
   );
 }
@@ -79,24 +94,61 @@ interface CountProps {
   readonly group: string;
   readonly answer: string;
   readonly label: string;
-  readonly by: Readonly<Record<string, number>>;
+  readonly entered: readonly EnteredCount[];
 }
 
-function Count({ poll, group, answer, label, by }: CountProps) {
-  const { polls } = usePlenary();
-  const known = by[answer] ?? 0;
+/**
+ * One number. While a moderator writes in it, nothing that comes from another laptop takes its place:
+ * what was not there when the writing began stays beside it, and one of the two is chosen.
+ */
+function Count({ poll, group, answer, label, entered }: CountProps) {
+  const { polls, session } = usePlenary();
+  const [seen, setSeen] = useState<readonly number[] | null>(null);
+  const mine = entered.find(({ deviceId }) => deviceId === session.deviceId);
+  const known = mine ?? entered.find(({ count }) => seen === null || seen.includes(count));
   return (
     <TextField
       label={label}
       labelHidden
       inputMode="numeric"
       characters={4}
-      value={known === 0 ? '' : String(known)}
+      value={known === undefined ? '' : String(known.count)}
       placeholder="0"
+      onFocus={() => setSeen(entered.map(({ count }) => count))}
+      onBlur={() => setSeen(null)}
       onChange={(text) => {
         const count = text.trim() === '' ? 0 : Number(text);
-        if (Number.isInteger(count)) polls.count(poll.id, group, { ...by, [answer]: count });
+        const over = seen ?? entered.map((one) => one.count);
+        if (Number.isInteger(count)) polls.count(poll.id, group, { [answer]: count }, over);
       }}
     />
   );
+}
+
+interface DisputesProps {
+  readonly counted: readonly HandCount[];
+  readonly nameOf: (row: HandCount, answer: string) => string;
+}
+
+/** Two moderators have counted the same hands, and not come to the same. */
+function Disputes({ counted, nameOf }: DisputesProps) {
+  const t = useT();
+  const { polls } = usePlenary();
+  const disputes = counted.flatMap((row) =>
+    disputedIn(row).map(({ answer, counts }) => ({ row, answer, counts })),
+  );
+  return disputes.map(({ row, answer, counts }) => (
+    <div key={`${row.stakeholderGroup}/${answer}`} className={styles['dispute']} role="status">
+      <p>{t('polls.hands-differ', { name: nameOf(row, answer), counts: counts.join(', ') })}</p>
+      {counts.map((count) => (
+        <Button
+          key={count}
+          size="small"
+          onPress={() => polls.count(row.pollId, row.stakeholderGroup, { [answer]: count })}
+        >
+          {t('polls.hands-choose', { count })}
+        </Button>
+      ))}
+    </div>
+  ));
 }

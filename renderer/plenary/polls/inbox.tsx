@@ -6,6 +6,7 @@ import { timeOfDay } from '../../shared/time-of-day.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { partName } from './poll-words.ts';
 import styles from './floor.module.css';
+import pollStyles from './polls.module.css';
 
 /** Questions and "read this out for me": both moderators see them, and who sees to them. */
 export function Inbox({ plan }: { readonly plan: Plan }) {
@@ -14,11 +15,11 @@ export function Inbox({ plan }: { readonly plan: Plan }) {
     ({ kind, doneAt }) => kind !== 'hand' && doneAt === null,
   );
   return (
-    <section className={styles['part']} aria-label={t('polls.inbox')}>
+    <section className={pollStyles['part']} aria-label={t('polls.inbox')}>
       <h2 className={styles['heading']}>
         {t('polls.inbox')} <span className={styles['count']}>{waiting.length}</span>
       </h2>
-      {waiting.length === 0 && <p className={styles['help']}>{t('polls.inbox-empty')}</p>}
+      {waiting.length === 0 && <p className={pollStyles['help']}>{t('polls.inbox-empty')}</p>}
       <ul className={styles['items']}>
         {waiting.map((item) => (
           <Item key={item.id} item={item} plan={plan} />
@@ -42,7 +43,7 @@ function Item({ item, plan }: { readonly item: InboxItem; readonly plan: Plan })
         {online && ` · ${t('polls.online')}`} · {timeOfDay(at, language)}
       </p>
       <p dir="auto">{text}</p>
-      <div className={styles['buttons']}>
+      <div className={pollStyles['buttons']}>
         {takenBy === null ? (
           <Button size="small" onPress={() => polls.take(id)}>
             {t('polls.take')}

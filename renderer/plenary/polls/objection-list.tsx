@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { MAX_OBJECTION_CHARACTERS } from '../../../src/core/consensus/poll.ts';
 import type { Plan, Proposal } from '../../../src/core/session/model.ts';
-import { objectionsTo } from '../../../src/core/session/poll-verdict.ts';
+import { objectionsTo, withdrawnObjectionsTo } from '../../../src/core/session/poll-verdict.ts';
 import type { Objection, Poll } from '../../../src/core/session/voting-model.ts';
 import { Button } from '../../shared/button.tsx';
 import { classes } from '../../shared/classes.ts';
@@ -13,6 +13,7 @@ import { timeOfDay } from '../../shared/time-of-day.ts';
 import { usePlenary } from '../plenary-context.ts';
 import { partName } from './poll-words.ts';
 import styles from './objections.module.css';
+import pollStyles from './polls.module.css';
 
 export interface ObjectionListProps {
   readonly proposal: Proposal;
@@ -25,10 +26,11 @@ export function ObjectionList({ proposal, poll, plan }: ObjectionListProps) {
   const t = useT();
   const [adding, setAdding] = useState(false);
   const objections = objectionsTo(plan.voting, poll);
-  // Those that wait for an answer come first.
+  // Those that wait for an answer come first, and those taken back stay readable. R1
   const sorted = [
     ...objections.filter(({ state }) => state === 'open'),
     ...objections.filter(({ state }) => state !== 'open'),
+    ...withdrawnObjectionsTo(plan.voting, poll),
   ];
   return (
     <section className={styles['objections']} aria-label={t('polls.objections')}>
@@ -36,8 +38,8 @@ export function ObjectionList({ proposal, poll, plan }: ObjectionListProps) {
         {t('polls.objections')}
         <span className={styles['count']}>{objections.length}</span>
       </h3>
-      {objections.length === 0 && !adding && (
-        <p className={styles['help']}>{t('polls.objections-empty')}</p>
+      {sorted.length === 0 && !adding && (
+        <p className={pollStyles['help']}>{t('polls.objections-empty')}</p>
       )}
       <ol className={styles['list']}>
         {sorted.map((objection) => (
@@ -86,7 +88,7 @@ function ObjectionEntry({ objection, proposal, plan }: ObjectionEntryProps) {
         )}
       </p>
       {state === 'open' && !changing && (
-        <div className={styles['buttons']}>
+        <div className={pollStyles['buttons']}>
           <Button size="small" onPress={() => setChanging(true)}>
             {t('polls.change-wording')}
           </Button>
@@ -98,8 +100,8 @@ function ObjectionEntry({ objection, proposal, plan }: ObjectionEntryProps) {
               size="small"
               variant="quiet"
               icon="trash"
-              aria-label={t('polls.objection-delete')}
-              onPress={() => polls.removeObjection(id)}
+              aria-label={t('polls.objection-withdraw')}
+              onPress={() => polls.withdrawObjection(id)}
             />
           )}
         </div>
@@ -107,7 +109,9 @@ function ObjectionEntry({ objection, proposal, plan }: ObjectionEntryProps) {
       {state === 'open' && changing && (
         <ChangeWording {...{ objection, proposal }} onDone={() => setChanging(false)} />
       )}
-      {(state === 'addressed' || state === 'dissent') && (
+      {(state === 'addressed' ||
+        state === 'dissent' ||
+        (state === 'withdrawn' && person === '')) && (
         <div>
           <Button size="small" variant="quiet" onPress={() => polls.reconsider(id)}>
             {t('polls.objection-reopen')}
@@ -139,7 +143,7 @@ function ChangeWording({ objection, proposal, onDone }: ChangeWordingProps) {
         onEdit={(text) => actions.edit(proposal.id, text)}
       />
       <TextField label={t('polls.what-changed')} value={how} onChange={setHow} />
-      <div className={styles['buttons']}>
+      <div className={pollStyles['buttons']}>
         <Button
           size="small"
           variant="primary"
@@ -183,7 +187,7 @@ function AddObjection({ proposal, poll, plan, onDone }: AddObjectionProps) {
         focusFirst
         multiline
       />
-      <div className={styles['buttons']}>
+      <div className={pollStyles['buttons']}>
         <Select
           label={t('polls.stakeholder-group')}
           labelHidden

@@ -15,7 +15,7 @@ export function Phones() {
   const desk = useVotingDesk();
   const open = useStore(hub.view, ({ state }) => state?.openToNetwork === true);
   const [address] = usePhoneAddresses();
-  const { voters, trouble } = useLive((live) => live);
+  const { voters, trouble, partsLeftOut } = useLive((live) => live);
   if (!session.record.plenary || desk === null) {
     return <p className={styles['elsewhere']}>{t('polls.phones-elsewhere')}</p>;
   }
@@ -35,6 +35,9 @@ export function Phones() {
   return (
     <>
       {trouble !== null && <Notice tone="bad">{t(`polls.trouble-${trouble}`)}</Notice>}
+      {partsLeftOut > 0 && (
+        <Notice tone="wait">{t('polls.parts-left-out', { count: partsLeftOut })}</Notice>
+      )}
       <p className={styles['line']}>
         <span>
           {t('polls.phones-at')}{' '}

@@ -32,13 +32,19 @@ export interface PollActions {
   showToRoom(id: PollId | null): void;
   secondRound(id: PollId): void;
   remove(id: PollId): void;
-  count(id: PollId, stakeholderGroup: string, by: Readonly<Record<string, number>>): void;
+  /** @param over the counts that the moderator saw; all that are there where it is left out. */
+  count(
+    id: PollId,
+    stakeholderGroup: string,
+    by: Readonly<Record<string, number>>,
+    over?: readonly number[],
+  ): void;
   showText(id: PollId, ballot: string, shown: boolean): void;
   needCodes(needed: boolean): void;
   object(input: ObjectionInput): boolean;
   resolve(id: ObjectionId, state: 'addressed' | 'dissent', how: string): void;
   reconsider(id: ObjectionId): void;
-  removeObjection(id: ObjectionId): void;
+  withdrawObjection(id: ObjectionId): void;
   confirm(proposal: ProposalId, poll: PollId, reason: string): boolean;
   decideAgainst(proposal: ProposalId, poll: PollId, reason: string): boolean;
   withdraw(proposal: ProposalId): void;
@@ -111,17 +117,16 @@ export function createPollActions({ session, notices, t, place }: PollActionTool
     remove(id) {
       if (say(voting.deletePoll(id), 'polls.deleted')) place.setState({ poll: null });
     },
-    count(id, stakeholderGroup, by) {
-      const none = Object.values(by).every((count) => count === 0);
-      check(voting.setHandCount(id, stakeholderGroup, none ? null : by));
-    },
+    count: (id, stakeholderGroup, by, over) =>
+      void check(voting.setHandCount(id, stakeholderGroup, by, over)),
     showText: (id, ballot, shown) => void check(voting.showText(id, ballot, shown)),
     needCodes: (needed) => void check(voting.needCodes(needed)),
     object: (input) => say(voting.recordObjection(input), 'polls.objection-recorded'),
     resolve: (id, state, how) =>
       void say(voting.resolveObjection(id, state, how), `polls.objection-${state}-said`),
     reconsider: (id) => void say(voting.openObjectionAgain(id), 'polls.objection-open-again'),
-    removeObjection: (id) => void say(voting.deleteObjection(id), 'polls.objection-deleted'),
+    withdrawObjection: (id) =>
+      void say(voting.withdrawObjection(id), 'polls.objection-withdrawn-said'),
     confirm: (proposal, poll, reason) =>
       say(voting.confirmConsensus(proposal, poll, reason), 'polls.confirmed'),
     decideAgainst: (proposal, poll, reason) =>

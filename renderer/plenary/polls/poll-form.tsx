@@ -60,7 +60,11 @@ export function PollForm({ input, onCancel, onSave }: PollFormProps) {
         label={t('polls.kind')}
         choices={pollKinds.map((id) => ({ id, name: t(`polls.kind-${id}`) }))}
         value={kind}
-        onChange={setKind}
+        onChange={(next) => {
+          setKind(next);
+          // Points are for being quick, so there is a time unless the moderator takes it away.
+          if (next === 'quiz' && countdown === 'none') setCountdown('20');
+        }}
       />
       <p className={styles['help']}>{t(`polls.kind-${kind}-why`)}</p>
       <TextField

@@ -1,17 +1,14 @@
-import { useState } from 'react';
-import { isAgreementKind } from '../../../src/core/consensus/agreement.ts';
 import { rankingResult } from '../../../src/core/consensus/ranking-result.ts';
 import { loudness, stepResult } from '../../../src/core/consensus/step-result.ts';
-import { supportLines } from '../../../src/core/consensus/support-lines.ts';
 import type { Tally } from '../../../src/core/consensus/tally.ts';
 import type { Plan } from '../../../src/core/session/model.ts';
 import { verdictOfPoll } from '../../../src/core/session/poll-verdict.ts';
 import type { Poll } from '../../../src/core/session/voting-model.ts';
 import { useLanguage, useT } from '../../shared/messages.tsx';
-import { FoldButton } from '../fold-button.tsx';
 import { Bars } from './bars.tsx';
-import { percent, stepNames } from './poll-words.ts';
-import { SupportLines, VerdictView } from './verdict-view.tsx';
+import { OtherParts } from './other-parts.tsx';
+import { percent } from './poll-words.ts';
+import { VerdictView } from './verdict-view.tsx';
 import styles from './polls.module.css';
 
 export interface PollResultProps {
@@ -25,60 +22,15 @@ export interface PollResultProps {
 /** What a poll has come to, as its kind asks for it. */
 export function PollResult({ poll, plan, tally, large = false }: PollResultProps) {
   const verdict = verdictOfPoll(plan.voting, poll, tally);
-  if (verdict === null) return <Counted poll={poll} plan={plan} tally={tally} large={large} />;
   return (
     <>
-      <VerdictView verdict={verdict} plan={plan} large={large} />
+      {verdict === null ? (
+        <Counted poll={poll} plan={plan} tally={tally} large={large} />
+      ) : (
+        <VerdictView verdict={verdict} plan={plan} large={large} />
+      )}
       {!large && <OtherParts poll={poll} plan={plan} tally={tally} />}
     </>
-  );
-}
-
-/** The same by region and by breakout group, and a gradient's steps: for those who ask. */
-function OtherParts({ poll, plan, tally }: PollResultProps) {
-  const t = useT();
-  const [open, setOpen] = useState(false);
-  const { kind } = poll;
-  if (!isAgreementKind(kind)) return null;
-  const groups = plan.groups.map(({ id, number, name }) => ({ id, name: `${number} ${name}` }));
-  return (
-    <div className={styles['fold']}>
-      <FoldButton open={open} onToggle={() => setOpen(!open)}>
-        {t('polls.other-parts')}
-      </FoldButton>
-      {open && (
-        <>
-          <h3 className={styles['small']}>{t('polls.by-region')}</h3>
-          <SupportLines
-            label={t('polls.by-region')}
-            lines={supportLines(kind, tally.byRegion)}
-            declared={plan.regions}
-            threshold={null}
-          />
-          <h3 className={styles['small']}>{t('polls.by-breakout-group')}</h3>
-          <SupportLines
-            label={t('polls.by-breakout-group')}
-            lines={supportLines(kind, tally.byBreakoutGroup)}
-            declared={groups}
-            threshold={null}
-          />
-          {kind !== 'agree' && (
-            <>
-              <h3 className={styles['small']}>{t('polls.by-step')}</h3>
-              <Bars
-                label={t('polls.by-step')}
-                bars={stepNames(kind, t).map((name, index) => ({
-                  id: String(index + 1),
-                  name,
-                  value: tally.all.by[String(index + 1)] ?? 0,
-                }))}
-                most={tally.all.ballots}
-              />
-            </>
-          )}
-        </>
-      )}
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { POOL } from '../../../src/core/consensus/pool-small-parts.ts';
 import { wholePercent } from '../../../src/core/consensus/whole-percent.ts';
-import type { Missing, Verdict } from '../../../src/core/consensus/verdict.ts';
+import type { Missing } from '../../../src/core/consensus/verdict-status.ts';
+import type { Verdict } from '../../../src/core/consensus/verdict.ts';
 import type { Choice, Plan } from '../../../src/core/session/model.ts';
 import type { Poll } from '../../../src/core/session/voting-model.ts';
 import type { Translate } from '../../shared/translate.ts';

@@ -5,6 +5,7 @@ import type { Plan } from '../../../src/core/session/model.ts';
 import { verdictOfPoll } from '../../../src/core/session/poll-verdict.ts';
 import type { Poll } from '../../../src/core/session/voting-model.ts';
 import { useT } from '../../shared/messages.tsx';
+import { Notice } from '../../shared/notice.tsx';
 import { usePlenary } from '../plenary-context.ts';
 import { BallotBoxLine } from './ballot-box.tsx';
 import { ConsensusDecision } from './consensus-decision.tsx';
@@ -17,7 +18,7 @@ import { pollName } from './poll-words.ts';
 import { QuizLeaders } from './quiz-leaders.tsx';
 import { RoundChange } from './round-change.tsx';
 import { ShortTexts } from './short-texts.tsx';
-import { useLiveTally } from './voting-desk-context.ts';
+import { useLive, useLiveTally } from './voting-desk-context.ts';
 import styles from './polls.module.css';
 
 /** Nobody has answered, or nobody but hands. */
@@ -37,6 +38,7 @@ export function PollWork({ poll, plan }: { readonly poll: Poll; readonly plan: P
   const { polls } = usePlenary();
   const [changing, setChanging] = useState(false);
   const live = useLiveTally(poll.id);
+  const isUnfit = useLive(({ unfitPolls }) => unfitPolls.includes(poll.id));
   const written = plan.voting.results[poll.id]?.tally ?? null;
   const tally = (poll.state === 'closed' ? (written ?? live) : live) ?? nothing(poll);
   const about = plan.proposals.find(({ id }) => id === poll.proposalId);
@@ -58,12 +60,14 @@ export function PollWork({ poll, plan }: { readonly poll: Poll; readonly plan: P
     <article className={styles['work']} aria-label={pollName(poll, plan, t)}>
       <header className={styles['head']}>
         <p className={styles['small']}>
-          {pollName(poll, plan, t)} · {t(`polls.kind-${poll.kind}`)}
+          {pollName(poll, plan, t)}
+          {about !== undefined && ` · ${t(`polls.kind-${poll.kind}`)}`}
         </p>
         <h2 className={styles['asked']} dir="auto">
           {poll.question}
         </h2>
       </header>
+      {isUnfit && <Notice tone="wait">{t('polls.unfit')}</Notice>}
       <PollControls poll={poll} plan={plan} onChange={() => setChanging(true)} />
       {seen && poll.kind !== 'text' && (
         <section className={styles['part']} aria-label={t('polls.result')}>
@@ -71,7 +75,7 @@ export function PollWork({ poll, plan }: { readonly poll: Poll; readonly plan: P
         </section>
       )}
       {poll.kind === 'text' && poll.state !== 'draft' && <ShortTexts poll={poll} tally={tally} />}
-      {poll.kind === 'quiz' && poll.state === 'closed' && <QuizLeaders />}
+      {poll.kind === 'quiz' && poll.state === 'closed' && <QuizLeaders plan={plan} />}
       {about !== undefined && <ObjectionList proposal={about} poll={poll} plan={plan} />}
       {about !== undefined && poll.state === 'closed' && verdict !== null && (
         <ConsensusDecision proposal={about} poll={poll} plan={plan} verdict={verdict} />

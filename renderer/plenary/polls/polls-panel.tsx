@@ -51,7 +51,8 @@ export function PollsPanel() {
         <AdmissionCodes plan={plan} />
         <KahootExport plan={plan} />
       </div>
-      <div className={styles['main']}>
+      {/* Another poll is read from its beginning. */}
+      <div key={chosen === 'new' ? chosen : selected?.id} className={styles['main']}>
         <Phones />
         {chosen === 'new' ? (
           <PollForm
@@ -72,7 +73,7 @@ export function PollsPanel() {
             {t('polls.empty-why')}
           </EmptyState>
         ) : (
-          <PollWork key={selected.id} poll={selected} plan={plan} />
+          <PollWork poll={selected} plan={plan} />
         )}
       </div>
       <div className={styles['floor']}>

@@ -1,5 +1,7 @@
+import { inDeclaredOrder } from '../../../src/core/consensus/declared-order.ts';
 import { changeBetween } from '../../../src/core/consensus/rounds.ts';
 import type { SupportLine } from '../../../src/core/consensus/support-lines.ts';
+import { wholePercent } from '../../../src/core/consensus/whole-percent.ts';
 import type { Plan } from '../../../src/core/session/model.ts';
 import { roundBefore, verdictOfPoll } from '../../../src/core/session/poll-verdict.ts';
 import type { Poll } from '../../../src/core/session/voting-model.ts';
@@ -18,6 +20,9 @@ export function RoundChange({ poll, plan }: { readonly poll: Poll; readonly plan
   ];
   if (before === null || then === null || now === null) return null;
   const { lines, moved } = changeBetween(then, now);
+  /** In the percentages as they are shown, so that the reader's own subtraction agrees. */
+  const change = (from: number, to: number): string =>
+    percentChange((wholePercent(to) - wholePercent(from)) / 100, language);
   const figure = (line: SupportLine | null): string =>
     line?.judged === true ? percent(line.support, language) : '–';
   return (
@@ -27,7 +32,7 @@ export function RoundChange({ poll, plan }: { readonly poll: Poll; readonly plan
     >
       <h3 className={styles['small']}>
         {t('polls.since-before', { round: before.round })}
-        {moved !== null && ` · ${percentChange(moved, language)}`}
+        {moved !== null && ` · ${change(then.figure ?? 0, now.figure ?? 0)}`}
       </h3>
       {before.question !== poll.question && (
         <p className={styles['help']} dir="auto">
@@ -35,12 +40,13 @@ export function RoundChange({ poll, plan }: { readonly poll: Poll; readonly plan
         </p>
       )}
       <ul className={styles['changes']}>
-        {lines.map((line) => (
+        {inDeclaredOrder(lines, plan.stakeholderGroups).map((line) => (
           <li key={line.part}>
             <span dir="auto">{partName(line.part, plan.stakeholderGroups, t)}</span>
             <span className={styles['figures']}>
               {figure(line.before)} → {figure(line.after)}
-              {line.moved !== null && ` (${percentChange(line.moved, language)})`}
+              {line.moved !== null &&
+                ` (${change(line.before?.support ?? 0, line.after?.support ?? 0)})`}
             </span>
           </li>
         ))}

@@ -10,6 +10,7 @@ import { usePlenary } from '../plenary-context.ts';
 import { countdownText, partName } from './poll-words.ts';
 import { type Floor, floorOf } from './speakers.ts';
 import styles from './floor.module.css';
+import pollStyles from './polls.module.css';
 
 /** Who speaks, for how long, and who is next: first-time speakers before others. */
 export function SpeakerList({ plan }: { readonly plan: Plan }) {
@@ -19,13 +20,13 @@ export function SpeakerList({ plan }: { readonly plan: Plan }) {
   const [adding, setAdding] = useState(false);
   const { turn, waiting } = floorOf(plan.voting, now);
   return (
-    <section className={styles['part']} aria-label={t('polls.speakers')}>
+    <section className={pollStyles['part']} aria-label={t('polls.speakers')}>
       <h2 className={styles['heading']}>
         {t('polls.speakers')} <span className={styles['count']}>{waiting.length}</span>
       </h2>
       {turn !== null && <Speaking turn={turn} now={now} plan={plan} />}
       {waiting.length === 0 && turn === null && (
-        <p className={styles['help']}>{t('polls.speakers-empty')}</p>
+        <p className={pollStyles['help']}>{t('polls.speakers-empty')}</p>
       )}
       <ol className={styles['items']}>
         {waiting.map((one, index) => (
@@ -151,7 +152,7 @@ function AddSpeaker({ plan, onDone }: { readonly plan: Plan; readonly onDone: ()
       <Checkbox isSelected={online} onChange={setOnline}>
         {t('polls.online')}
       </Checkbox>
-      <div className={styles['buttons']}>
+      <div className={pollStyles['buttons']}>
         <Button type="submit" size="small" variant="primary">
           {t('polls.speaker-put')}
         </Button>

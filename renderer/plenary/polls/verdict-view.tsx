@@ -1,3 +1,4 @@
+import { inDeclaredOrder } from '../../../src/core/consensus/declared-order.ts';
 import type { SupportLine } from '../../../src/core/consensus/support-lines.ts';
 import type { Verdict } from '../../../src/core/consensus/verdict.ts';
 import type { Choice, Plan } from '../../../src/core/session/model.ts';
@@ -5,6 +6,7 @@ import { classes } from '../../shared/classes.ts';
 import { Icon } from '../../shared/icon.tsx';
 import { useLanguage, useT } from '../../shared/messages.tsx';
 import { missingWords, partName, percent } from './poll-words.ts';
+import trackStyles from './track.module.css';
 import styles from './verdict.module.css';
 
 export interface VerdictViewProps {
@@ -63,13 +65,13 @@ export function SupportLines({ label, lines, declared, threshold }: SupportLines
             <span className={styles['part']} dir="auto">
               {partName(line.part, declared, t)}
             </span>
-            <span className={styles['track']} aria-hidden="true">
+            <span className={classes(trackStyles['track'], styles['bar'])} aria-hidden="true">
               <span
                 className={classes(
-                  styles['bar'],
-                  line.judged &&
-                    threshold !== null &&
-                    (enough ? styles['enough'] : styles['short']),
+                  trackStyles['bar'],
+                  trackStyles[
+                    !line.judged || threshold === null ? 'unjudged' : enough ? 'good' : 'short'
+                  ],
                 )}
                 style={{ inlineSize: `${line.support * 100}%` }}
               />
@@ -99,16 +101,4 @@ export function SupportLines({ label, lines, declared, threshold }: SupportLines
       )}
     </ul>
   );
-}
-
-/** As everywhere else on the screen; then those who declared nothing, then the small ones. */
-function inDeclaredOrder(
-  lines: readonly SupportLine[],
-  declared: readonly Pick<Choice, 'id'>[],
-): readonly SupportLine[] {
-  const place = ({ part }: SupportLine): number => {
-    const index = declared.findIndex(({ id }) => id === part);
-    return index === -1 ? declared.length : index;
-  };
-  return lines.toSorted((a, b) => place(a) - place(b));
 }

@@ -2,7 +2,11 @@ import { createContext, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenedSession } from '../../../src/browser/app/types.ts';
-import type { LiveVoting, VotingDesk } from '../../../src/browser/app/voting-desk.ts';
+import {
+  type LiveVoting,
+  nothingLive,
+  type VotingDesk,
+} from '../../../src/browser/app/voting-desk.ts';
 import type { Tally } from '../../../src/core/consensus/tally.ts';
 import type { PollId } from '../../../src/core/session/ids.ts';
 import type { HubStore } from '../../session/hub-store.ts';
@@ -40,14 +44,7 @@ function useOwnHub(plenary: boolean, hub: HubStore): string | null {
   return plenary ? last : null;
 }
 
-const nowhere: StoreApi<LiveVoting> = createStore<LiveVoting>(() => ({
-  connected: false,
-  tallies: {},
-  voters: null,
-  leaders: [],
-  codes: [],
-  trouble: null,
-}));
+const nowhere: StoreApi<LiveVoting> = createStore<LiveVoting>(() => nothingLive);
 
 /** What phones do at the moment; nothing where this is not the plenary laptop. */
 export function useLive<Part>(select: (live: LiveVoting) => Part): Part {

@@ -37,13 +37,17 @@ export function PollSlide({ poll, plan }: { readonly poll: Poll; readonly plan: 
           {shows && poll.kind !== 'text' && (
             <PollResult poll={poll} plan={plan} tally={tally} large />
           )}
-          {poll.kind === 'quiz' && poll.state === 'closed' && <QuizLeaders large />}
           {poll.kind === 'text' && poll.state !== 'draft' && <LetThrough poll={poll} plan={plan} />}
           {poll.state === 'closed' && tally === null && (
             <p className={styles['note']}>{t('polls.state-closed')}</p>
           )}
         </div>
         {poll.state !== 'closed' && <PhonesForRoom />}
+        {poll.kind === 'quiz' && poll.state === 'closed' && (
+          <div className={styles['leaders']}>
+            <QuizLeaders plan={plan} large />
+          </div>
+        )}
       </div>
     </>
   );

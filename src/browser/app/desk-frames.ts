@@ -1,6 +1,9 @@
+import { inDeclaredOrder } from '../../core/consensus/declared-order.ts';
 import type { PollForm } from '../../core/consensus/poll.ts';
-import type { FromDesk } from '../../core/protocol/voting-frames.ts';
+import { wholePercent } from '../../core/consensus/whole-percent.ts';
+import type { FromDesk, ShownVerdict } from '../../core/protocol/voting-frames.ts';
 import type { Plan } from '../../core/session/model.ts';
+import { verdictOfPoll } from '../../core/session/poll-verdict.ts';
 import type { Poll } from '../../core/session/voting-model.ts';
 
 /** What the hub has to be told once, and again whenever `key` comes with another `state`. */
@@ -73,6 +76,7 @@ export function tellingsOf(plan: Plan, now: number): readonly Telling[] {
       regions: parts(plan.regions),
       breakoutGroups: parts(plan.groups),
       codes: voting.codesNeeded,
+      ...shownVerdict(plan),
     }),
     ...polls.filter((poll) => poll !== current).map(ofPoll),
     ...(current === undefined ? [] : [ofPoll(current)]),
@@ -84,6 +88,29 @@ export function tellingsOf(plan: Plan, now: number): readonly Telling[] {
         telling(`taken/${id}`, { type: 'taken', id, done: doneAt !== null }),
       ),
   ];
+}
+
+/** What the projector says of the poll that the room looks at, once it is closed and written down. C4 */
+function shownVerdict({ voting, stakeholderGroups }: Plan): { readonly verdict?: ShownVerdict } {
+  const poll = voting.polls.find(({ id }) => id === voting.currentPollId);
+  if (poll?.state !== 'closed' || voting.results[poll.id] === undefined) return {};
+  const verdict = verdictOfPoll(voting, poll);
+  if (verdict === null) return {};
+  const lines = inDeclaredOrder(verdict.lines, stakeholderGroups);
+  return {
+    verdict: {
+      poll: poll.id,
+      status: verdict.status,
+      threshold: wholePercent(verdict.threshold),
+      lines: lines.map(({ part, agree, votes, support, judged }) => ({
+        part,
+        agree,
+        votes,
+        percent: judged ? wholePercent(support) : null,
+      })),
+      missing: verdict.missing[0] ?? null,
+    },
+  };
 }
 
 /** What has to be said because `key`, which was said before, is not said any more; null for nothing. */

@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { poolSmallParts } from '../../core/consensus/pool-small-parts.ts';
-import type { BallotBox, Leader, Tally } from '../../core/consensus/tally.ts';
+import type { BallotBox, Tally } from '../../core/consensus/tally.ts';
 import { type FromDesk, type ToDesk, VOTING_DESK_PATH } from '../../core/protocol/voting-frames.ts';
 import type { PollId } from '../../core/session/ids.ts';
 import type { PlanDocument } from '../../core/session/plan-document.ts';
-import type { Poll } from '../../core/session/voting-model.ts';
+import type { Poll, Voting } from '../../core/session/voting-model.ts';
 import { tellingsOf, unsaid } from './desk-frames.ts';
+import { fitFrame } from './fit-frames.ts';
 import { readToDesk } from './read-to-desk.ts';
 import { writeGiven } from './write-given.ts';
 
@@ -15,12 +16,14 @@ export interface LiveVoting {
   readonly connected: boolean;
   readonly tallies: Readonly<Record<PollId, Tally>>;
   readonly voters: Extract<ToDesk, { readonly type: 'voters' }> | null;
-  /** A quiz's best, as last said. */
-  readonly leaders: readonly Leader[];
   /** Admission codes, as last made; they are shown once. */
   readonly codes: readonly string[];
   /** Why no ballot is kept any more; null while all is well. */
   readonly trouble: Extract<ToDesk, { readonly type: 'trouble' }>['reason'] | null;
+  /** Groups and regions that phones are not offered: too many, or with ids that no Caucus makes. */
+  readonly partsLeftOut: number;
+  /** Polls that no phone can be shown, because they are too long or not whole. */
+  readonly unfitPolls: readonly PollId[];
 }
 
 /** The plenary laptop's page beside its own hub: what it says of the plan, and what it writes down. */
@@ -47,13 +50,15 @@ const AGAIN_MS = 1_000;
 const SAME_MOMENT_MS = 1_500;
 const BOX_PATIENCE_MS = 10_000;
 
-const nothingYet: LiveVoting = {
+/** Before anything was heard. */
+export const nothingLive: LiveVoting = {
   connected: false,
   tallies: {},
   voters: null,
-  leaders: [],
   codes: [],
   trouble: null,
+  partsLeftOut: 0,
+  unfitPolls: [],
 };
 
 /**
@@ -61,7 +66,7 @@ const nothingYet: LiveVoting = {
  * the hub hears all again after each new connection, and gives again what was not noted.
  */
 export function openVotingDesk({ address, plan, flush, now }: VotingDeskOptions): VotingDesk {
-  const live = createStore<LiveVoting>(() => nothingYet);
+  const live = createStore<LiveVoting>(() => nothingLive);
   let socket: WebSocket | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let clock: ReturnType<typeof setTimeout> | undefined;
@@ -92,8 +97,18 @@ export function openVotingDesk({ address, plan, flush, now }: VotingDeskOptions)
       if (telling === null || told.get(telling.key) === telling.state) continue;
       told.set(telling.key, telling.state);
       // That the room looks at a poll is said with the poll itself.
-      if (telling.key !== 'current' || telling.state === '') send(telling.frame);
+      if (telling.key !== 'current' || telling.state === '') sayWhatFits(telling.frame);
     }
+  }
+  /** The hub hangs up on what it cannot read, and would be told it again: so it is not told. */
+  function sayWhatFits(said: FromDesk): void {
+    const { frame, leftOut } = fitFrame(said);
+    if (frame !== null) send(frame);
+    if (said.type === 'room') live.setState({ partsLeftOut: leftOut });
+    if (said.type !== 'poll') return;
+    const id = said.form.id as PollId;
+    const others = live.getState().unfitPolls.filter((other) => other !== id);
+    live.setState({ unfitPolls: frame === null ? [...others, id] : others });
   }
 
   /** The hub forgets what was noted, so nothing is before it is on this page's own disk. S1 */
@@ -169,6 +184,13 @@ export function openVotingDesk({ address, plan, flush, now }: VotingDeskOptions)
     plan.voting.writeResult(id, { tally: poolSmallParts(tally), count, checksum, at: now() });
   }
 
+  /** In the plan for the second moderator, the report, and this page when it is loaded again. */
+  function takeLeaders(leaders: Voting['leaders']): void {
+    const content = (all: Voting['leaders']) =>
+      JSON.stringify(all.map(({ place, name, points }) => [place, name, points]));
+    if (content(leaders) !== content(voting().leaders)) plan.voting.writeLeaders(leaders);
+  }
+
   function take(frame: ToDesk): void {
     switch (frame.type) {
       case 'tally':
@@ -183,7 +205,7 @@ export function openVotingDesk({ address, plan, flush, now }: VotingDeskOptions)
         live.setState({ voters: frame });
         break;
       case 'leaders':
-        live.setState({ leaders: frame.leaders });
+        takeLeaders(frame.leaders);
         break;
       case 'codes':
         live.setState({ codes: frame.codes });

@@ -1,6 +1,7 @@
 import { POOL } from './pool-small-parts.ts';
 import type { SupportLine } from './support-lines.ts';
-import type { Verdict, VerdictStatus } from './verdict.ts';
+import type { VerdictStatus } from './verdict-status.ts';
+import type { Verdict } from './verdict.ts';
 
 /** How one part of the room has moved between two rounds on the same proposal. */
 export interface LineChange {

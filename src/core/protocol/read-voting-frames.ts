@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_OPTIONS, pollKinds } from '../consensus/poll.ts';
+import { verdictStatuses } from '../consensus/verdict-status.ts';
 import { parseJson } from './utf8.ts';
 import { type FromDesk, MAX_PHONE_FRAME_BYTES, type PhoneFrame } from './voting-frames.ts';
 
@@ -50,8 +51,28 @@ const phoneFrame = v.variant('type', [
 export const MAX_DESK_FRAME_BYTES = 256 * 1024;
 
 const part = v.object({ id, name: v.string() });
-const parts = v.pipe(v.array(part), v.maxLength(500));
-const closesInMs = v.nullable(v.pipe(v.number(), v.finite()));
+/** So many of one list. */
+export const MAX_PARTS = 500;
+const parts = v.pipe(v.array(part), v.maxLength(MAX_PARTS));
+const figure = v.pipe(v.number(), v.finite());
+const shownVerdict = v.object({
+  poll: id,
+  status: v.picklist(verdictStatuses),
+  threshold: figure,
+  lines: v.pipe(
+    v.array(v.object({ part: maybeId, agree: figure, votes: figure, percent: v.nullable(figure) })),
+    v.maxLength(MAX_PARTS + 2),
+  ),
+  missing: v.nullable(
+    v.variant('what', [
+      v.object({ what: v.literal('votes'), more: figure }),
+      v.object({ what: v.literal('support'), part: maybeId, more: v.nullable(figure) }),
+      v.object({ what: v.literal('objections'), open: figure }),
+      v.object({ what: v.literal('confirmation') }),
+    ]),
+  ),
+});
+const closesInMs = v.nullable(figure);
 
 const deskFrame = v.variant('type', [
   v.object({
@@ -62,6 +83,7 @@ const deskFrame = v.variant('type', [
     regions: parts,
     breakoutGroups: parts,
     codes: v.boolean(),
+    verdict: v.exactOptional(shownVerdict),
   }),
   v.object({
     type: v.literal('poll'),

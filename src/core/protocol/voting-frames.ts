@@ -1,5 +1,6 @@
 import type { Choice, PollForm } from '../consensus/poll.ts';
 import type { BallotBox, Leader, Tally } from '../consensus/tally.ts';
+import type { Missing, VerdictStatus } from '../consensus/verdict-status.ts';
 
 /**
  * What phones, the plenary laptop's hub and the plenary laptop's page say to each other about voting,
@@ -105,12 +106,32 @@ export interface PhonePoll {
   readonly right: string | null;
 }
 
+/** What a closed poll came to, as the projector tells it: hands, objections and decision too. C2, C3 */
+export interface ShownVerdict {
+  readonly poll: string;
+  readonly status: VerdictStatus;
+  /** The support that every part needs, in whole per cent. */
+  readonly threshold: number;
+  readonly lines: readonly {
+    /** The declared id; "" are those who declared nothing, "~" the small parts taken together. */
+    readonly part: string;
+    readonly agree: number;
+    readonly votes: number;
+    /** Support in whole per cent, rounded down; null where there are too few to judge. */
+    readonly percent: number | null;
+  }[];
+  /** What is in the way first; null where nothing is. */
+  readonly missing: Missing | null;
+}
+
 export interface PhoneRoom {
   readonly title: string;
   readonly stakeholderGroups: readonly Part[];
   readonly regions: readonly Part[];
   readonly breakoutGroups: readonly Part[];
   readonly codeNeeded: boolean;
+  /** Left out where the room looks at no closed poll that asks for agreement. */
+  readonly verdict?: ShownVerdict;
 }
 
 /** What the hub knows of this voter. */
@@ -170,6 +191,8 @@ export type FromDesk =
       readonly breakoutGroups: readonly Part[];
       /** Whether a voter needs one of the codes. */
       readonly codes: boolean;
+      /** What the poll that the room looks at came to; only once it is closed (C4). */
+      readonly verdict?: ShownVerdict;
     }
   | {
       /** How a poll stands; said again whenever something of it changes. */

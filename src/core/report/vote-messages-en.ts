@@ -94,6 +94,7 @@ export const voteMessagesEn: VoteMessages = {
       dissent: 'Recorded as dissent',
       withdrawn: 'Taken back by the person who made it.',
     },
+    withdrawnByModerator: 'Taken back by the moderator, who had written it down.',
     how: '{state}: ',
   },
   divisive: {
@@ -131,6 +132,24 @@ export const voteMessagesEn: VoteMessages = {
     removed: 'Polls that the moderator removed',
     removedPoll: ' ({kind})',
   },
+  parts: {
+    byStakeholderGroup: 'By stakeholder group',
+    byRegion: 'By region',
+    byGroup: 'By breakout group',
+    of: '{name} ({ballots})',
+    median: 'Median',
+    mean: 'Mean',
+    loudness: 'The hum',
+    places: 'The figures are places: 1 is what this part of the room put first.',
+  },
+  leaders: {
+    heading: 'The quiz',
+    place: 'Place',
+    name: 'Name',
+    points: 'Points',
+    noName: 'No name',
+    explained: 'The names are those that people chose for themselves on their phones.',
+  },
   voters: {
     heading: 'Who voted',
     intro: 'Counted in the vote that most took part in: ',
@@ -144,6 +163,11 @@ export const voteMessagesEn: VoteMessages = {
   openPolls: {
     one: '{count} vote was still open when the report was made.',
     other: '{count} votes were still open when the report was made.',
+  },
+  handsDiffer: {
+    one: '{count} show of hands was entered with two different numbers, of which nobody chose one: it counts nowhere in this report.',
+    other:
+      '{count} shows of hands were entered with two different numbers each, of which nobody chose one: they count nowhere in this report.',
   },
   notConfirmed: {
     one: '{count} proposal has the support for rough consensus, but the moderator had not confirmed it: {labels}.',

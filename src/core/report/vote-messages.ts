@@ -1,5 +1,5 @@
 import type { PollKind } from '../consensus/poll.ts';
-import type { VerdictStatus } from '../consensus/verdict.ts';
+import type { VerdictStatus } from '../consensus/verdict-status.ts';
 import type { ObjectionState } from '../session/voting-model.ts';
 import type { Plural } from './fill-message.ts';
 
@@ -57,6 +57,8 @@ export interface VoteMessages {
     readonly from: string;
     readonly fromUndeclared: string;
     readonly states: Readonly<Record<ObjectionState, string>>;
+    /** "withdrawn" of one that no phone made. */
+    readonly withdrawnByModerator: string;
     readonly how: string;
   };
   readonly divisive: {
@@ -89,6 +91,25 @@ export interface VoteMessages {
     readonly removed: string;
     readonly removedPoll: string;
   };
+  readonly parts: {
+    readonly byStakeholderGroup: string;
+    readonly byRegion: string;
+    readonly byGroup: string;
+    /** "Government (8 ballots)". */
+    readonly of: string;
+    readonly median: string;
+    readonly mean: string;
+    readonly loudness: string;
+    readonly places: string;
+  };
+  readonly leaders: {
+    readonly heading: string;
+    readonly place: string;
+    readonly name: string;
+    readonly points: string;
+    readonly noName: string;
+    readonly explained: string;
+  };
   readonly voters: {
     readonly heading: string;
     readonly intro: string;
@@ -97,5 +118,6 @@ export interface VoteMessages {
   };
   readonly openObjections: Plural;
   readonly openPolls: Plural;
+  readonly handsDiffer: Plural;
   readonly notConfirmed: Plural;
 }

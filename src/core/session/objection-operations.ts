@@ -36,8 +36,11 @@ export interface ObjectionOperations {
   /** "addressed" by the change of wording that `how` says; or "dissent", to be in the report. */
   resolveObjection(id: ObjectionId, state: 'addressed' | 'dissent', how: string): Outcome;
   openObjectionAgain(id: ObjectionId): Outcome;
-  /** Takes away one that the moderator wrote down by mistake; those from phones stay. */
-  deleteObjection(id: ObjectionId): Outcome;
+  /**
+   * Takes back one that the moderator wrote down. It stays on record as withdrawn (R1); those from
+   * phones are their voters' to take back.
+   */
+  withdrawObjection(id: ObjectionId): Outcome;
   /**
    * Refused as 'not-allowed' unless the poll is a closed one about the proposal, its figure as written
    * down is high enough, and no objection is open (verdict.ts). C3
@@ -160,7 +163,7 @@ export function createObjectionOperations(
         ? refused('too-long')
         : change(id, { state, how: how.trim() }, () => true),
     openObjectionAgain: (id) => change(id, { state: 'open' }, () => true),
-    deleteObjection: (id) => change(id, { deleted: true }, ({ person }) => person === ''),
+    withdrawObjection: (id) => change(id, { state: 'withdrawn' }, ({ person }) => person === ''),
     confirmConsensus: (proposalId, pollId, reason) =>
       writer.write(() => {
         const poll = voting().polls.find(({ id }) => id === pollId);

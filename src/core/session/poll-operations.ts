@@ -1,5 +1,7 @@
 import type * as Y from 'yjs';
 import type { PollKind } from '../consensus/poll.ts';
+import type { Leader } from '../consensus/tally.ts';
+import { handKey, isHandCount } from './hand-counts.ts';
 import type { PollId, ProposalId } from './ids.ts';
 import { orderAtEnd } from './order.ts';
 import type { PlanView } from './plan-view.ts';
@@ -44,13 +46,19 @@ export interface PollOperations {
   deletePoll(id: PollId): Outcome;
   restorePoll(id: PollId): Outcome;
   /**
-   * A show of hands, for those without a phone; null takes it away. Keys as in `Counts.by`;
-   * beside a gradient agree, pass and disagree.
+   * A show of hands, for those without a phone: so many for each answer that is named, others stay as
+   * they are; null takes the row away. Keys as in `Counts.by`; beside a gradient agree, pass and
+   * disagree.
+   *
+   * @param over which counts of others it comes in place of: those that the moderator saw when
+   *   beginning to write. All where it is left out. What another laptop has entered besides stays, and
+   *   the row is disputed (`HandCount.by`).
    */
   setHandCount(
     id: PollId,
     stakeholderGroup: string,
     by: Readonly<Record<string, number>> | null,
+    over?: readonly number[],
   ): Outcome;
   /** Lets a short text be seen by the room, or takes it away again. */
   showText(id: PollId, ballot: string, shown: boolean): Outcome;
@@ -60,9 +68,9 @@ export interface PollOperations {
   closeByTime(id: PollId, at: number): Outcome;
   /** What a closed poll came to. By the plenary laptop's page; not undone by `history`. */
   writeResult(id: PollId, result: PollResult): Outcome;
+  /** The quiz's best so far. By the plenary laptop's page; not undone by `history`. */
+  writeLeaders(leaders: readonly Leader[]): Outcome;
 }
-
-const MAX_HANDS = 100_000;
 
 export function createPollOperations(doc: Y.Doc, view: PlanView, writer: Writer): PollOperations {
   const { context } = writer;
@@ -232,17 +240,27 @@ export function createPollOperations(doc: Y.Doc, view: PlanView, writer: Writer)
         writer.set(entry, { deleted: false }, 'voting-changed');
         return done(undefined);
       }),
-    setHandCount: (id, stakeholderGroup, by) =>
+    setHandCount: (id, stakeholderGroup, by, over) =>
       onPoll(id, (poll) => {
-        const isCount = (n: number): boolean => Number.isInteger(n) && n >= 0 && n <= MAX_HANDS;
         if (poll.state === 'draft') return refused('not-allowed');
-        if (by !== null && !Object.values(by).every(isCount)) return refused('not-allowed');
-        const text = by === null ? null : JSON.stringify(by);
-        writer.set(
-          doc.getMap('handCounts'),
-          { [`${id}/${stakeholderGroup}`]: text },
-          'voting-changed',
-        );
+        const { entered = {} } =
+          voting().handCounts.find(
+            (row) => row.pollId === id && row.stakeholderGroup === stakeholderGroup,
+          ) ?? {};
+        const cells = by ?? Object.fromEntries(Object.keys(entered).map((answer) => [answer, 0]));
+        const fields: Record<string, number | null> = {};
+        for (const [answer, count] of Object.entries(cells)) {
+          const key = (device: string): string | null =>
+            handKey(id, stakeholderGroup, answer, device);
+          const own = key(context.deviceId);
+          if (own === null || !isHandCount(count)) return refused('not-allowed');
+          for (const other of entered[answer] ?? []) {
+            const replaced = over === undefined || over.includes(other.count);
+            if (replaced) fields[key(other.deviceId) ?? own] = null;
+          }
+          fields[own] = count === 0 ? null : count;
+        }
+        writer.set(doc.getMap('handCounts'), fields, 'voting-changed');
         return done(undefined);
       }),
     showText: (id, ballot, shown) =>
@@ -266,6 +284,11 @@ export function createPollOperations(doc: Y.Doc, view: PlanView, writer: Writer)
         if (writer.entry('polls', id) === null) return refused('not-found');
         const fields = { [id]: JSON.stringify(result) };
         writer.setAll([{ map: doc.getMap('pollResults'), fields }], null);
+        return done(undefined);
+      }),
+    writeLeaders: (leaders) =>
+      writer.write(() => {
+        writer.setAll([{ map: room, fields: { leaders: JSON.stringify(leaders) } }], null);
         return done(undefined);
       }),
   };

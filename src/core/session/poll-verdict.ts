@@ -3,7 +3,7 @@ import type { HandCount as CountedHands } from '../consensus/support-lines.ts';
 import type { Tally } from '../consensus/tally.ts';
 import { type Objection as HeardObjection, type Verdict, verdictOf } from '../consensus/verdict.ts';
 import type { PollId, ProposalId } from './ids.ts';
-import type { Poll, Voting } from './voting-model.ts';
+import type { Objection, Poll, Voting } from './voting-model.ts';
 
 /** The plan's polls and objections in the terms of the rule of rough consensus (C2, C3). */
 
@@ -23,13 +23,18 @@ export function handsOf(voting: Voting, poll: Poll): readonly CountedHands[] {
     }));
 }
 
-/** Those to a proposal from all its rounds; of another poll, its own. Not those taken back. */
-export const objectionsTo = (voting: Voting, poll: Poll) =>
-  voting.objections.filter(
-    (one) =>
-      one.state !== 'withdrawn' &&
-      (poll.proposalId === null ? one.pollId === poll.id : one.proposalId === poll.proposalId),
+const allObjectionsTo = (voting: Voting, poll: Poll): readonly Objection[] =>
+  voting.objections.filter((one) =>
+    poll.proposalId === null ? one.pollId === poll.id : one.proposalId === poll.proposalId,
   );
+
+/** Those to a proposal from all its rounds; of another poll, its own. Not those taken back. */
+export const objectionsTo = (voting: Voting, poll: Poll): readonly Objection[] =>
+  allObjectionsTo(voting, poll).filter(({ state }) => state !== 'withdrawn');
+
+/** Those taken back: no part of a verdict, and on record all the same. */
+export const withdrawnObjectionsTo = (voting: Voting, poll: Poll): readonly Objection[] =>
+  allObjectionsTo(voting, poll).filter(({ state }) => state === 'withdrawn');
 
 /**
  * What a poll comes to: by `tally` where it is given (while it is open, on the plenary laptop), and

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MAX_OPTIONS, type PollOption } from '../consensus/poll.ts';
-import type { Decision, HandCount, PollResult } from './voting-model.ts';
+import type { Leader } from '../consensus/tally.ts';
+import type { Decision, PollResult } from './voting-model.ts';
 
 /**
  * What is kept in one field and replaced as a whole, as JSON. Reads never throw: what is none of
@@ -27,6 +28,10 @@ const resultSchema = v.object({
 const optionsSchema = v.pipe(
   v.array(v.object({ id: v.string(), text: v.string() })),
   v.maxLength(MAX_OPTIONS),
+);
+const leadersSchema = v.pipe(
+  v.array(v.object({ place: count, name: v.string(), points: count })),
+  v.maxLength(100),
 );
 const decisionSchema = v.object({
   confirmed: v.boolean(),
@@ -55,7 +60,9 @@ const noOptions: readonly PollOption[] = [];
 export const readOptions = (text: unknown): readonly PollOption[] =>
   readJson(optionsSchema, text) ?? noOptions;
 export const readResult = (text: unknown): PollResult | null => readJson(resultSchema, text);
-export const readCounts = (text: unknown): HandCount['by'] | null => readJson(by, text);
+const noLeaders: readonly Leader[] = [];
+export const readLeaders = (text: unknown): readonly Leader[] =>
+  readJson(leadersSchema, text) ?? noLeaders;
 export const readDecision = (
   text: unknown,
 ): (Omit<Decision, 'proposalId' | 'pollId'> & { readonly pollId: string | null }) | null =>

@@ -1,5 +1,5 @@
 import type { PollKind, PollOption } from '../consensus/poll.ts';
-import type { Tally } from '../consensus/tally.ts';
+import type { Leader, Tally } from '../consensus/tally.ts';
 import type { DeviceId, InboxItemId, ObjectionId, PollId, ProposalId, TurnId } from './ids.ts';
 
 /**
@@ -56,12 +56,22 @@ export interface HandCount {
   readonly pollId: PollId;
   /** A declared id; "" is everybody who was counted without asking. */
   readonly stakeholderGroup: string;
-  /** How many for what, with the keys that `Counts.by` has. */
+  /**
+   * How many for what, with the keys that `Counts.by` has. Nothing while two counts of the row differ:
+   * neither is taken before a moderator has chosen one.
+   */
   readonly by: Readonly<Record<string, number>>;
+  /** The same as it was entered; more than one for an answer where two moderators counted at once. */
+  readonly entered: Readonly<Record<string, readonly EnteredCount[]>>;
+}
+
+export interface EnteredCount {
+  readonly deviceId: DeviceId;
+  readonly count: number;
 }
 
 export const objectionStates = ['open', 'addressed', 'dissent', 'withdrawn'] as const;
-/** "withdrawn" was taken back by the person who made it. */
+/** "withdrawn" was taken back, by the person who made it or the moderator who wrote it down. */
 export type ObjectionState = (typeof objectionStates)[number];
 
 /** "I cannot live with this", and why. C3 */
@@ -139,11 +149,13 @@ export interface Voting {
   readonly handCounts: readonly HandCount[];
   /** Keys "poll/ballot" of the short texts that the room may see, sorted. */
   readonly shownTexts: readonly string[];
-  /** The first first, without the deleted ones. */
+  /** The first first, those taken back too. R1 */
   readonly objections: readonly Objection[];
   readonly decisions: Readonly<Record<ProposalId, Decision>>;
   readonly inbox: readonly InboxItem[];
   readonly turns: readonly SpeakerTurn[];
+  /** The best of the quiz after its last question, the first first; empty before there is one. */
+  readonly leaders: readonly Leader[];
 }
 
 export const noVoting: Voting = {
@@ -158,4 +170,5 @@ export const noVoting: Voting = {
   decisions: {},
   inbox: [],
   turns: [],
+  leaders: [],
 };

@@ -1,13 +1,13 @@
 import type * as Y from 'yjs';
 import { pollKinds } from '../consensus/poll.ts';
 import { booleanField, idField, numberField, oneOf, stringField } from './fields.ts';
+import { readHandCounts } from './hand-counts.ts';
 import type { DeviceId, InboxItemId, ObjectionId, PollId, ProposalId, TurnId } from './ids.ts';
 import { createTable, touchedIds } from './table.ts';
 import type { WhenChanged } from './view.ts';
-import { readCounts, readDecision, readOptions, readResult } from './voting-json.ts';
+import { readDecision, readLeaders, readOptions, readResult } from './voting-json.ts';
 import {
   type Decision,
-  type HandCount,
   type InboxItem,
   inboxKinds,
   type Objection,
@@ -155,15 +155,6 @@ export function createVotingReader(doc: Y.Doc): VotingReader {
         return result === null ? [] : [[id, withShown(result)]];
       }),
     );
-  const readHands = (): readonly HandCount[] =>
-    sorted(hands).flatMap(([key, text]) => {
-      const slash = key.indexOf('/');
-      const by = readCounts(text);
-      if (slash <= 0 || by === null || Object.values(by).every((n) => n === 0)) return [];
-      return [
-        { pollId: key.slice(0, slash) as PollId, stakeholderGroup: key.slice(slash + 1), by },
-      ];
-    });
   const readDecisions = (): Readonly<Record<ProposalId, Decision>> =>
     Object.fromEntries(
       sorted(decisions).flatMap(([id, text]) => {
@@ -178,7 +169,8 @@ export function createVotingReader(doc: Y.Doc): VotingReader {
 
   const flat = {
     results: readResults(),
-    handCounts: readHands(),
+    handCounts: readHandCounts(hands),
+    leaders: readLeaders(room.get('leaders')),
     decisions: readDecisions(),
     shownTexts: readTexts(),
   };
@@ -210,9 +202,9 @@ export function createVotingReader(doc: Y.Doc): VotingReader {
       for (const name of ['polls', 'objections', 'inbox', 'turns'] as const) {
         on(roots[name], (events) => tables[name].refresh(touchedIds(roots[name], events)));
       }
-      on(room, () => undefined);
+      on(room, () => (flat.leaders = readLeaders(room.get('leaders'))));
       on(results, () => (flat.results = readResults()));
-      on(hands, () => (flat.handCounts = readHands()));
+      on(hands, () => (flat.handCounts = readHandCounts(hands)));
       on(decisions, () => (flat.decisions = readDecisions()));
       on(texts, () => {
         flat.shownTexts = readTexts();

@@ -1,7 +1,7 @@
 import { type Counter, createCounter } from '../../core/consensus/count.ts';
 import type { Choice, PollForm } from '../../core/consensus/poll.ts';
 import type { CountedBallot } from '../../core/consensus/tally.ts';
-import type { Declared, Given, Part } from '../../core/protocol/voting-frames.ts';
+import type { Declared, Given, Part, ShownVerdict } from '../../core/protocol/voting-frames.ts';
 
 /** What the plenary laptop's page has said of its session, and which poll the room looks at. */
 export interface Room {
@@ -11,6 +11,7 @@ export interface Room {
   readonly regions: readonly Part[];
   readonly breakoutGroups: readonly Part[];
   readonly codes: boolean;
+  readonly verdict?: ShownVerdict;
   /** The poll's id; empty for none. */
   readonly current: string;
   /** When the page last said so. Milliseconds since 1970, as every time here. */

@@ -43,6 +43,7 @@ export const phoneRoom = (room: Room): PhoneRoom => ({
   regions: room.regions,
   breakoutGroups: room.breakoutGroups,
   codeNeeded: room.codes,
+  ...(room.verdict !== undefined && { verdict: room.verdict }),
 });
 
 /** The poll that the room looks at; what it came to only once closed or shown (C4). */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket as Socket, WebSocketServer } from 'ws';
+import * as Y from 'yjs';
 import { openVotingDesk, type VotingDesk } from '../../../src/browser/app/voting-desk.ts';
 import type { Tally } from '../../../src/core/consensus/tally.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type ToDesk,
   VOTING_DESK_PATH,
 } from '../../../src/core/protocol/voting-frames.ts';
+import { readFromDesk } from '../../../src/core/protocol/read-voting-frames.ts';
 import type { PollId } from '../../../src/core/session/ids.ts';
 import { newPlan, type PlanLaptop, valueOf } from '../session/laptops.ts';
 
@@ -175,6 +177,87 @@ describe('what the hub hears', () => {
       ['7', true],
       ['7', false],
     ]);
+  });
+});
+
+describe('what the room’s screen says', () => {
+  it('C2, C3: is told to phones once the poll is closed and written down, hands and objections too', async () => {
+    const id = proposalPoll();
+    laptop.plan.voting.openPoll(id);
+    laptop.plan.voting.closePoll(id);
+    await until(() => ofType('poll').at(-1)?.state === 'closed');
+    expect(ofType('room').at(-1)?.verdict).toBeUndefined();
+    const { proposals, stakeholderGroups } = laptop.plan.view.snapshot();
+    const [government, civil] = stakeholderGroups.map((group) => group.id);
+    const part = (agree: number, disagree: number) => ({
+      ballots: agree + disagree,
+      by: { agree, disagree },
+    });
+    const parts = { [civil ?? '']: part(3, 5), [government ?? '']: part(9, 0) };
+    const tally = tallyOf(id, { byStakeholderGroup: parts });
+    laptop.plan.voting.writeResult(id, { tally, count: 17, checksum: 'c', at: 1 });
+    const last = () => ofType('room').at(-1)?.verdict;
+    await until(() => last()?.status === 'no-consensus');
+    expect(last()).toEqual({
+      poll: id,
+      status: 'no-consensus',
+      threshold: 60,
+      lines: [
+        { part: government, agree: 9, votes: 9, percent: 90 },
+        { part: civil, agree: 3, votes: 8, percent: 40 },
+      ],
+      missing: { what: 'support', part: civil, more: 2 },
+    });
+    laptop.plan.voting.setHandCount(id, civil ?? '', { agree: 9 });
+    const proposalId = proposals[0]?.id;
+    if (proposalId === undefined) throw new Error('No proposal');
+    const objection = { proposalId, pollId: id, text: 'Too early', stakeholderGroup: '' };
+    laptop.plan.voting.recordObjection(objection);
+    await until(() => last()?.status === 'objections-open');
+    expect(last()?.missing).toEqual({ what: 'objections', open: 1 });
+    // C4: not while people can still change their minds.
+    laptop.plan.voting.reopenPoll(id);
+    await until(() => ofType('poll').at(-1)?.state === 'open');
+    expect(last()).toBeUndefined();
+  });
+});
+
+describe('what is too odd for the hub', () => {
+  it('is not told again and again: the connection stays, and the page knows what is missing', async () => {
+    const groups = laptop.doc.getMap('stakeholderGroups');
+    laptop.doc.transact(() => {
+      for (let index = 0; index < 600; index += 1) {
+        const entry = new Y.Map<unknown>();
+        groups.set(`group-${index}`, entry);
+        entry.set('name', `Group ${index}`);
+        entry.set('order', `b${index}`);
+      }
+    });
+    await until(() => desk.live.getState().partsLeftOut > 0);
+    expect(readFromDesk(JSON.stringify(ofType('room').at(-1)))).not.toBeNull();
+    const id = proposalPoll();
+    (laptop.doc.getMap('polls').get(id) as Y.Map<unknown>).set('most', 0.5);
+    laptop.plan.voting.openPoll(id);
+    await until(() => desk.live.getState().unfitPolls.length === 1);
+    expect(desk.live.getState().unfitPolls).toEqual([id]);
+    expect(ofType('poll')).toEqual([]);
+    (laptop.doc.getMap('polls').get(id) as Y.Map<unknown>).set('most', 0);
+    await until(() => ofType('poll').length === 1);
+    expect(desk.live.getState()).toMatchObject({ connected: true, unfitPolls: [] });
+  });
+});
+
+describe('the quiz', () => {
+  it('has its best in the plan as often as they change, for whoever comes later', async () => {
+    const leaders = [{ place: 1, name: 'Blue', points: 900 }];
+    hub.say({ type: 'leaders', leaders });
+    await until(() => voting().leaders.length === 1);
+    expect(voting().leaders).toEqual(leaders);
+    const before = Y.encodeStateVector(laptop.doc);
+    hub.say({ type: 'leaders', leaders });
+    hub.say({ type: 'trouble', reason: 'disk-full' });
+    await until(() => desk.live.getState().trouble !== null);
+    expect(Y.encodeStateVector(laptop.doc)).toEqual(before);
   });
 });
 

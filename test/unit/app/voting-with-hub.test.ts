@@ -129,6 +129,63 @@ describe('the plenary page beside the real hub', () => {
     await until(() => phones[1]?.heard.some(({ type }) => type === 'taken') === true);
   });
 
+  it('C2, C3: phones hear the verdict as the room sees it, and the quiz’s best are in the plan', async () => {
+    const address = await openRoom();
+    const [government] = laptop.plan.view.snapshot().stakeholderGroups;
+    const group = government?.id ?? '';
+    const poll = proposalPoll();
+    valueOf(laptop.plan.voting.openPoll(poll));
+    const phones = await Promise.all(Array.from({ length: 5 }, () => openPhone(address, group)));
+    phones.forEach((phone) => phone.say({ type: 'ballot', poll, sequence: 1, choice: 'agree' }));
+    await until(() => desk.live.getState().tallies[poll]?.all.ballots === 5);
+    valueOf(laptop.plan.voting.closePoll(poll));
+    const shown = () => {
+      const last = phones[0]?.heard.findLast((frame) => 'room' in frame);
+      return last !== undefined && 'room' in last ? last.room.verdict : undefined;
+    };
+    await until(() => shown()?.poll === poll);
+    expect(shown()).toMatchObject({
+      status: 'to-confirm',
+      lines: [{ part: group, agree: 5, votes: 5, percent: 85 }],
+      missing: { what: 'confirmation' },
+    });
+    // One that comes later has it with the greeting.
+    const late = await openPhone(address, group);
+    expect(late.heard.find((frame) => frame.type === 'welcome')?.room.verdict).toEqual(shown());
+
+    const quiz = valueOf(
+      laptop.plan.voting.makePoll({
+        proposalId: null,
+        kind: 'quiz',
+        question: 'How many call it valuable?',
+        options: [
+          { id: 'a', text: '62%' },
+          { id: 'b', text: '26%' },
+        ],
+        most: 0,
+        seconds: 20,
+        right: 'a',
+      }),
+    );
+    valueOf(laptop.plan.voting.openPoll(quiz));
+    await until(() =>
+      phones.every(({ heard }) =>
+        heard.some((frame) => frame.type === 'poll' && frame.poll?.form.id === quiz),
+      ),
+    );
+    phones[0]?.say({ type: 'name', name: 'Blue' });
+    phones[0]?.say({ type: 'ballot', poll: quiz, sequence: 2, choice: ['a'] });
+    phones[1]?.say({ type: 'ballot', poll: quiz, sequence: 2, choice: ['b'] });
+    await until(() => desk.live.getState().tallies[quiz]?.all.ballots === 2);
+    expect(voting().leaders).toEqual([]);
+    valueOf(laptop.plan.voting.closePoll(quiz));
+    await until(() => voting().leaders.length === 1);
+    const [best] = voting().leaders;
+    expect(best).toMatchObject({ place: 1, name: 'Blue' });
+    expect(best?.points).toBeGreaterThan(500);
+    expect(best?.points).toBeLessThanOrEqual(1_000);
+  });
+
   it('S1: writes nothing twice and loses nothing when the page is reloaded', async () => {
     const address = await openRoom();
     const poll = proposalPoll();

@@ -157,8 +157,8 @@ export const votedPlan: Plan = withVoting({
   },
   shownTexts: ['words/1'],
   handCounts: [
-    { pollId: pollId('second'), stakeholderGroup: 'private', by: { agree: 2 } },
-    { pollId: pollId('next'), stakeholderGroup: '', by: { o3: 2 } },
+    { pollId: pollId('second'), stakeholderGroup: 'private', by: { agree: 2 }, entered: {} },
+    { pollId: pollId('next'), stakeholderGroup: '', by: { o3: 2 }, entered: {} },
   ],
   objections: [
     objection('x1', 'Small makers cannot staff a desk.', {
@@ -176,7 +176,7 @@ export const votedPlan: Plan = withVoting({
       how: 'Stands beside the proposal.',
     }),
     objection('x3', 'Not in our mandate.', { proposalId: p2, stakeholderGroup: 'gov' }),
-    objection('x4', 'I had misread it.', { proposalId: p1, state: 'withdrawn' }),
+    objection('x4', 'I had misread it.', { proposalId: p1, state: 'withdrawn', person: 'p4' }),
     objection('x5', 'The hum was too early.', { pollId: pollId('hum'), state: 'addressed' }),
     objection('x6', 'No seals, please.', { proposalId: proposalId('p4'), state: 'dissent' }),
   ],

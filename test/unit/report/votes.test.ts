@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeDocx } from '../../../src/core/report/write-docx.ts';
 import { writeMarkdown } from '../../../src/core/report/write-markdown.ts';
+import type { DeviceId } from '../../../src/core/session/ids.ts';
 import { objectionStates } from '../../../src/core/session/voting-model.ts';
 import { seeded } from './random-session.ts';
 import { reportOf, unzipped, xmlFault } from './report-tools.ts';
@@ -104,6 +105,10 @@ describe('what the room agreed on', () => {
 });
 
 describe('other polls', () => {
+  const someOptions = [
+    { id: 'o1', text: 'A public register' },
+    { id: 'o2', text: 'A shared desk' },
+  ];
   const others = under('Other polls');
 
   it('have their results by kind', () => {
@@ -114,6 +119,83 @@ describe('other polls', () => {
     );
     expect(others).toContain('| 1 | A public register | 10 | 5 |');
     expect(others).toContain('| A shared desk (right) | 7 | 88% |');
+  });
+
+  it('C2 have them by stakeholder group, region and breakout group too, small ones pooled', () => {
+    const parts = {
+      byRegion: { weog: counted({ o1: 6, o2: 2 }), african: counted({ o2: 1 }) },
+      byBreakoutGroup: { makers: counted({ o1: 6, o2: 3 }) },
+    };
+    const text = writeMarkdown(
+      reportWith(
+        withVoting({
+          polls: [
+            poll('which', 'single', { options: someOptions }),
+            poll('hum', 'hum', { question: 'Shall we?' }),
+          ],
+          results: {
+            [pollId('which')]: result(
+              'which',
+              {
+                gov: counted({ o1: 4, o2: 1 }),
+                tech: counted({ o1: 1, o2: 4 }),
+              },
+              parts,
+            ),
+            [pollId('hum')]: result('hum', { gov: counted({ 5: 7 }), tech: counted({ 1: 5 }) }),
+          },
+        }),
+      ),
+    );
+    const others = under('Other polls', text);
+    expect(others).toContain(
+      '| Option | Government (5 ballots) | Technical community (5 ballots) |',
+    );
+    expect(others).toContain('| A public register | 80% | 20% |');
+    // One African vote is in the pool with others, or it could be read off.
+    expect(others).not.toContain('African');
+    expect(others).toContain('| Option | Group 1: Makers and market (9 ballots) |');
+    const hum = others.slice(others.indexOf('Shall we?'));
+    expect(hum).toContain('| Option | Government | Technical community |');
+    expect(hum).toContain('| The hum | very loud | nearly silent |');
+  });
+
+  it('R1 say of an objection that the moderator took back whose it was', () => {
+    const text = writeMarkdown(
+      reportWith(
+        withVoting({
+          objections: [
+            objection('x1', 'Heard wrongly.', { proposalId: proposalId('p1'), state: 'withdrawn' }),
+          ],
+        }),
+      ),
+    );
+    expect(text).toMatch(/Heard wrongly\.[^]*Taken back by the moderator, who had written it down/);
+  });
+
+  it('have the quiz’s best by their names', () => {
+    const leaders = [
+      { place: 1, name: 'Blue | 1', points: 1_700 },
+      { place: 2, name: '', points: 900 },
+    ];
+    const text = writeMarkdown(
+      reportWith({ ...votedPlan, voting: { ...votedPlan.voting, leaders } }),
+    );
+    expect(under('Other polls', text)).toContain(
+      '| 1 | Blue \\| 1 | 1,700 |\n| 2 | No name | 900 |',
+    );
+  });
+
+  it('say in front where two counts of the same hands differ', () => {
+    const entered = {
+      agree: [12, 14].map((count, at) => ({ deviceId: `d${at}` as DeviceId, count })),
+    };
+    const handCounts = [{ pollId: pollId('next'), stakeholderGroup: 'gov', by: {}, entered }];
+    const text = writeMarkdown(
+      reportWith({ ...votedPlan, voting: { ...votedPlan.voting, handCounts } }),
+    );
+    expect(text).toContain('1 show of hands was entered with two different numbers');
+    expect(markdown).not.toContain('two different numbers');
   });
 
   it('show a hum in words and never as counts', () => {

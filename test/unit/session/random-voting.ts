@@ -62,6 +62,7 @@ export const playVoting: Record<keyof VotingOperations, Play> = {
       anyPoll(plan, random),
       random.pick(['s1', 's2', '']) ?? '',
       random.chance(0.2) ? null : { agree: random.below(9), disagree: random.below(9) },
+      random.pick([undefined, []]) ?? undefined,
     ),
   showText: (plan, random) =>
     void plan.voting.showText(anyPoll(plan, random), `${random.below(4)}`, random.chance(0.5)),
@@ -102,7 +103,10 @@ export const playVoting: Record<keyof VotingOperations, Play> = {
     ),
   openObjectionAgain: (plan, random) =>
     void plan.voting.openObjectionAgain(anyObjection(plan, random)),
-  deleteObjection: (plan, random) => void plan.voting.deleteObjection(anyObjection(plan, random)),
+  withdrawObjection: (plan, random) =>
+    void plan.voting.withdrawObjection(anyObjection(plan, random)),
+  writeLeaders: (plan, random) =>
+    void plan.voting.writeLeaders([{ place: 1, name: 'Blue', points: random.below(9_000) }]),
   confirmConsensus: (plan, random) =>
     void plan.voting.confirmConsensus(anyProposal(plan, random), anyPoll(plan, random), 'A reason'),
   decideAgainst: (plan, random) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Tally } from '../../../src/core/consensus/tally.ts';
+import { disputedIn } from '../../../src/core/session/hand-counts.ts';
 import { readForeignDocument } from '../../../src/core/session/foreign-update.ts';
 import type { InboxItemId, PollId } from '../../../src/core/session/ids.ts';
 import { closedRounds, verdictOfPoll } from '../../../src/core/session/poll-verdict.ts';
@@ -168,6 +169,41 @@ describe('what a poll comes to', () => {
     );
   });
 
+  it('C2: of two counts of the same hands both are there, and neither is taken before one is chosen', () => {
+    const a = newPlan('a');
+    const { pollId } = closedPoll(a);
+    const b = planOnAnotherLaptop('b', a.doc);
+    const count = ({ plan }: PlanLaptop, by: Readonly<Record<string, number>>, seen: number[]) =>
+      valueOf(plan.voting.setHandCount(pollId, 'government', by, seen));
+    count(a, { agree: 12 }, []);
+    count(b, { agree: 14 }, []);
+    // Who counts other hands of the same group is in nobody's way.
+    count(b, { disagree: 3 }, []);
+    exchange(a.doc, b.doc);
+    expect(voting(a)).toEqual(voting(b));
+    const [row] = voting(a).handCounts;
+    if (row === undefined) throw new Error('No row');
+    expect(row.by).toEqual({});
+    expect(disputedIn(row)).toEqual([{ answer: 'agree', counts: [12, 14] }]);
+    // A correction of what was seen is none, and a choice ends it.
+    count(a, { agree: 13 }, [12]);
+    exchange(a.doc, b.doc);
+    expect(voting(b).handCounts.flatMap(disputedIn)).toMatchObject([{ counts: [13, 14] }]);
+    valueOf(b.plan.voting.setHandCount(pollId, 'government', { agree: 13 }));
+    exchange(a.doc, b.doc);
+    expect(voting(a).handCounts).toMatchObject([{ by: { agree: 13, disagree: 3 } }]);
+    b.plan.history.undo();
+    expect(voting(b).handCounts.flatMap(disputedIn)).toHaveLength(1);
+    exchange(a.doc, b.doc);
+    // The same number from two laptops is one count.
+    count(a, { agree: 14 }, [13]);
+    exchange(a.doc, b.doc);
+    expect(voting(b).handCounts).toMatchObject([{ by: { agree: 14, disagree: 3 } }]);
+    valueOf(a.plan.voting.setHandCount(pollId, 'government', null));
+    exchange(a.doc, b.doc);
+    expect(voting(b).handCounts).toEqual([]);
+  });
+
   it('C3: nothing is confirmed over an open objection, without a reason, or on another round', () => {
     const a = newPlan('a');
     const { proposalId, pollId } = closedPoll(a);
@@ -254,10 +290,40 @@ describe('objections from phones', () => {
     give('', 300);
     // What was said stays readable.
     expect(voting(a).objections).toMatchObject([{ text: 'Still too early', state: 'withdrawn' }]);
-    expect(a.plan.voting.deleteObjection(id)).toEqual(refusedFor('not-allowed'));
+    expect(a.plan.voting.withdrawObjection(id)).toEqual(refusedFor('not-allowed'));
     give('x'.repeat(9_000), 400);
     expect(voting(a).objections[0]?.text).toHaveLength(500);
     expect(a.plan.history.undo()).not.toBeNull();
+  });
+});
+
+describe('objections that the moderator writes down', () => {
+  it('R1: stay on record as taken back, which is undone, and stand in no verdict', () => {
+    const a = newPlan('a');
+    const { proposalId, pollId } = closedPoll(a);
+    const tally = tallyOf(pollId, 9, 0);
+    a.plan.voting.writeResult(pollId, { tally, count: 9, checksum: '', at: 9 });
+    const input = { proposalId, pollId, text: 'Who pays?', stakeholderGroup: '' };
+    const id = valueOf(a.plan.voting.recordObjection(input));
+    valueOf(a.plan.voting.withdrawObjection(id));
+    expect(voting(a).objections).toMatchObject([{ text: 'Who pays?', state: 'withdrawn' }]);
+    const [poll] = voting(a).polls;
+    expect(poll && verdictOfPoll(voting(a), poll)?.status).toBe('to-confirm');
+    a.plan.history.undo();
+    expect(voting(a).objections).toMatchObject([{ state: 'open' }]);
+  });
+});
+
+describe('the quiz', () => {
+  it('has its best in the plan, for every laptop, and Undo goes past them', () => {
+    const a = newPlan('a');
+    proposalOn(a);
+    const leaders = [{ place: 1, name: 'Blue', points: 1_700 }];
+    valueOf(a.plan.voting.writeLeaders(leaders));
+    expect(voting(planOnAnotherLaptop('b', a.doc)).leaders).toEqual(leaders);
+    a.plan.history.undo();
+    expect(voting(a).leaders).toEqual(leaders);
+    expect(a.plan.view.snapshot().proposals).toEqual([]);
   });
 });
 
@@ -334,9 +400,12 @@ describe('the schema', () => {
     const { proposalId, pollId } = closedPoll(a);
     (a.doc.getMap('polls').get(pollId) as Y.Map<unknown>).set('options', '[{"id":1}]');
     a.doc.getMap('pollResults').set(pollId, '{"tally":');
-    a.doc.getMap('handCounts').set(`${pollId}/s1`, '{"agree":-4}');
+    a.doc.getMap('handCounts').set(`${pollId}/s1/agree/a`, -4);
+    a.doc.getMap('handCounts').set(`${pollId}/s1/agree`, 4);
+    a.doc.getMap('room').set('leaders', '[{"place":0.5}]');
     a.doc.getMap('decisions').set(proposalId, '7');
     expect(voting(a)).toMatchObject({ polls: [{ options: [] }], results: {}, handCounts: [] });
+    expect(voting(a).leaders).toEqual([]);
     expect(voting(a).decisions).toEqual({});
   });
 });

@@ -6,7 +6,7 @@ import { isAgreementKind } from '../../consensus/agreement.ts';
 import type { Verdict } from '../../consensus/verdict.ts';
 import { handsOf, verdictOfPoll } from '../../session/poll-verdict.ts';
 import type { Decision, Poll } from '../../session/voting-model.ts';
-import { heading, paragraph, quiet, reference, typed, words } from '../blocks.ts';
+import { heading, paragraph, quiet, reference, subtitle, typed, words } from '../blocks.ts';
 import { fill, fillLine } from '../fill-message.ts';
 import type { Block, Line, Table } from '../model.ts';
 import type { ReportWords } from '../report-words.ts';
@@ -74,6 +74,7 @@ export function consensusBlocks(record: SessionRecord, say: ReportWords): readon
       ? []
       : [heading(2, 'other-polls', messages.others.heading)]),
     ...others.flatMap((poll) => otherPoll(record, poll, names, say)),
+    ...leaderBlocks(record, say),
     ...stillOpen(elsewhere, say),
     ...objectionBlocks(elsewhere.objections, names, messages.objections.elsewhere, say),
     ...(removed.length === 0
@@ -195,6 +196,31 @@ const otherPoll = (
   isAgreementKind(poll.kind)
     ? roundBlocks(record, poll, null, true, names, say)
     : resultBlocks(record, poll, say);
+
+/** The best of the quiz, by the names that they chose. */
+function leaderBlocks(record: SessionRecord, say: ReportWords): readonly Block[] {
+  const { leaders: messages } = say.messages.votes;
+  const { leaders } = record.plan.voting;
+  if (leaders.length === 0) return [];
+  const table: Table = {
+    kind: 'table',
+    caption: '',
+    columns: [
+      { title: messages.place, width: 1.4, align: 'end' },
+      { title: messages.name, width: 7, align: 'start' },
+      { title: messages.points, width: 2, align: 'end' },
+    ],
+    rows: leaders.map(({ place, name, points }) => ({
+      total: false,
+      cells: [
+        [[words(say.decimal(place))]],
+        [[name === '' ? words(messages.noName) : typed(name)]],
+        [[words(say.decimal(points))]],
+      ],
+    })),
+  };
+  return [subtitle(messages.heading), quiet(messages.explained), table];
+}
 
 const stillOpen = ({ open }: ProposalVotes, say: ReportWords): readonly Block[] =>
   open.map(({ question }) =>

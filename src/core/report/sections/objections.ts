@@ -36,8 +36,10 @@ function objectionBlock(record: ObjectionRecord, names: PartNames, say: ReportWo
 }
 
 function workedThrough({ objection }: ObjectionRecord, say: ReportWords): Line {
-  const { states, how } = say.messages.votes.objections;
-  const state = states[objection.state];
+  const { states, how, withdrawnByModerator } = say.messages.votes.objections;
+  const isSpoken = objection.person === '';
+  const state =
+    objection.state === 'withdrawn' && isSpoken ? withdrawnByModerator : states[objection.state];
   if (objection.state === 'open' || objection.state === 'withdrawn') return [words(state)];
   if (objection.how.trim() === '') return [words(`${state}.`)];
   return [words(fill(how, { state })), typed(objection.how)];

@@ -7,6 +7,7 @@ import { fill } from '../fill-message.ts';
 import type { Block, Inline, Line, Table } from '../model.ts';
 import type { ReportWords } from '../report-words.ts';
 import type { SessionRecord } from '../session-record.ts';
+import { loudnessWord, partBlocks } from './part-tables.ts';
 
 /** What was asked, how many answered, when, and which ballot box it rests on. */
 export function pollLine(
@@ -78,7 +79,7 @@ export function resultBlocks(
     const known = record.plan.voting.results[poll.id] !== undefined;
     return known ? [...asked, quiet(others.noBallots)] : asked;
   }
-  return [...asked, ...answered(record, poll, counts, say)];
+  return [...asked, ...answered(record, poll, counts, say), ...partBlocks(record, poll, say)];
 }
 
 function answered(
@@ -111,8 +112,9 @@ function answered(
 /** In words and never as counts, which would make a vote of it (RFC 7282). */
 function humParagraph(counts: Counts, say: ReportWords): Block {
   const { hum, loudness: levels } = say.messages.votes.others;
-  const index = Math.min(levels.length - 1, Math.floor(loudness(counts) * levels.length));
-  return paragraph('body', [words(fill(hum, { loudness: levels[index] ?? '' }))]);
+  return paragraph('body', [
+    words(fill(hum, { loudness: loudnessWord(loudness(counts), levels) })),
+  ]);
 }
 
 const cell = (text: string): readonly Line[] => [[words(text)]];

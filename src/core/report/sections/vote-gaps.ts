@@ -1,3 +1,4 @@
+import { disputedIn } from '../../session/hand-counts.ts';
 import { reference, words } from '../blocks.ts';
 import { fillLine } from '../fill-message.ts';
 import type { Line, ReportCounts } from '../model.ts';
@@ -21,11 +22,13 @@ export function voteGapLines(
     (proposal) => !proposal.withdrawn && verdictOn(record, proposal)?.status === 'to-confirm',
   );
   const labels = say.references(toConfirm);
+  const disputed = record.plan.voting.handCounts.filter((row) => disputedIn(row).length > 0).length;
   return [
     ...(counts.openObjections === 0
       ? []
       : [fillLine(say.count(messages.openObjections, counts.openObjections), { place })]),
     ...(open === 0 ? [] : [[words(say.count(messages.openPolls, open))]]),
+    ...(disputed === 0 ? [] : [[words(say.count(messages.handsDiffer, disputed))]]),
     ...(toConfirm.length === 0
       ? []
       : [fillLine(say.count(messages.notConfirmed, toConfirm.length), { labels })]),

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { DeviceId } from '../../../../src/core/session/ids.ts';
+import { openPlanDocument } from '../../../../src/core/session/plan-document.ts';
 import { type OpenOptions, type OpenPlenary, openPlenary } from './open-plenary.tsx';
 import {
   closeWith,
   createFakeDesk,
   type FakeDesk,
+  ranked,
   receive,
   tallyOf,
   votedProposal,
@@ -108,6 +111,74 @@ describe('polls', () => {
     await page.getByRole('textbox', { name: `${group?.name}: Agree` }).fill('4');
     await expect.element(page.getByText('13 of 14 agree · 4 of them raised hands')).toBeVisible();
     expect(voting(open).handCounts).toMatchObject([{ by: { agree: 4 } }]);
+  });
+
+  it('C2: show two counts of the same hands, of which neither counts before one is chosen', async () => {
+    const open = await openPolls(({ plan }) => void votedProposal(plan, 'A register', agreed));
+    await button(/^Count hands/u).click();
+    const [group] = open.plan.view.snapshot().stakeholderGroups;
+    const field = page.getByRole('textbox', { name: `${group?.name}: Agree` });
+    await field.click();
+    // The other moderator's number comes while this one writes, and does not push it aside.
+    const other = openPlanDocument(open.app.inside(open.sessionId).planDoc, {
+      deviceId: 'other' as DeviceId,
+      now: Date.now,
+      newId: () => crypto.randomUUID(),
+    });
+    const [poll] = voting(open).polls;
+    if (poll === undefined) throw new Error('No poll');
+    other.voting.setHandCount(poll.id, group?.id ?? '', { agree: 12 });
+    await userEvent.keyboard('14');
+    await expect.element(field).toHaveValue('14');
+    await expect
+      .element(
+        page.getByText(`${group?.name}, Agree: two counts were entered, 12, 14.`, { exact: false }),
+      )
+      .toBeVisible();
+    await expect.element(page.getByText('9 of 10 agree')).toBeVisible();
+    await button('12 is right').click();
+    await expect.element(page.getByText('21 of 22 agree · 12 of them raised hands')).toBeVisible();
+    await expect.element(button('12 is right')).not.toBeInTheDocument();
+  });
+
+  it('C2: are there by stakeholder group, region and breakout group for other kinds too', async () => {
+    await openPolls(({ plan }) => ranked(plan));
+    await expect.element(page.getByText('1. A register')).toBeVisible();
+    await button('By stakeholder group, region and breakout group').click();
+    const table = page.getByRole('table', { name: 'By stakeholder group' });
+    await expect.element(table).toBeVisible();
+    const [first] = table.element().querySelectorAll('tbody tr');
+    expect([...(first?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/8 answers$/u),
+      '1',
+      '2',
+    ]);
+  });
+
+  it('say what phones cannot be shown', async () => {
+    const open = await openPolls(({ plan }) => {
+      votedProposal(plan, 'A register', agreed);
+    });
+    await button('Open to the room').last().click();
+    const unfitPolls = voting(open).polls.map(({ id }) => id);
+    open.desk.live.setState({ unfitPolls, partsLeftOut: 3 });
+    await expect.element(page.getByText(/^Phones cannot show this question/u)).toBeVisible();
+    await expect.element(page.getByText(/^3 groups and regions are not offered/u)).toBeVisible();
+  });
+
+  it('R1: keep an objection that was written down and taken back, with undo', async () => {
+    const open = await openPolls(({ plan }) => {
+      const { proposalId, pollId } = votedProposal(plan, 'A register', agreed);
+      const text = 'Heard wrongly';
+      plan.voting.recordObjection({ proposalId, pollId, text, stakeholderGroup: '' });
+    });
+    await button('Take this objection back').click();
+    const list = page.getByRole('region', { name: 'Cannot live with it' });
+    await expect.element(list.getByText('Heard wrongly')).toBeVisible();
+    await expect.element(list.getByText(/Taken back/u)).toBeVisible();
+    expect(voting(open).objections).toMatchObject([{ state: 'withdrawn' }]);
+    await button(/Undo/u).last().click();
+    expect(voting(open).objections).toMatchObject([{ state: 'open' }]);
   });
 
   it('C3: an objection is worked through by other words, then consensus is confirmed with a reason', async () => {
@@ -281,6 +352,45 @@ describe('the projector', () => {
 });
 
 describe('quizzes', () => {
+  it('have their best from the plan, on the second moderator’s laptop and for the room', async () => {
+    const open = await openPolls(
+      ({ plan }) => {
+        const made = plan.voting.makePoll({
+          proposalId: null,
+          kind: 'quiz',
+          question: 'How many?',
+          options: [
+            { id: 'a', text: 'Two' },
+            { id: 'b', text: 'Ten' },
+          ],
+          most: 0,
+          seconds: 20,
+          right: 'a',
+        });
+        if (made.ok) closeWith(plan, made.value, []);
+        plan.voting.writeLeaders([{ place: 1, name: 'Blue', points: 900 }]);
+      },
+      { plenary: false },
+    );
+    await expect.element(page.getByText('900 points')).toBeVisible();
+    await userEvent.keyboard('f');
+    const projected = page.getByRole('dialog', { name: 'Projector' });
+    await expect.element(projected.getByText('Blue')).toBeVisible();
+    expect(voting(open).leaders).toHaveLength(1);
+  });
+
+  it('ask for an answer in time', async () => {
+    const open = await openPolls(undefined);
+    await button('New poll').first().click();
+    await button(/^Agree, pass or disagree/u).click();
+    await page.getByRole('option', { name: 'Quiz' }).click();
+    await page.getByRole('textbox', { name: 'Question' }).fill('How many?');
+    await page.getByRole('textbox', { name: 'Answer 1' }).fill('Two');
+    await page.getByRole('textbox', { name: 'Answer 2' }).fill('Ten');
+    await button('Make the poll').click();
+    await expect.poll(() => voting(open).polls[0]?.seconds).toBe(20);
+  });
+
   it('become Kahoot’s spreadsheet where they are a quiz, or say what does not fit', async () => {
     const saved: string[] = [];
     const input = {

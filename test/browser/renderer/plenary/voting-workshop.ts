@@ -1,5 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LiveVoting, VotingDesk } from '../../../../src/browser/app/voting-desk.ts';
+import {
+  type LiveVoting,
+  nothingLive,
+  type VotingDesk,
+} from '../../../../src/browser/app/voting-desk.ts';
 import type { Counts, Tally } from '../../../../src/core/consensus/tally.ts';
 import type { PollId, ProposalId } from '../../../../src/core/session/ids.ts';
 import type { PlanDocument } from '../../../../src/core/session/plan-document.ts';
@@ -13,12 +17,9 @@ export interface FakeDesk extends VotingDesk {
 /** What phones do is up to the test; nothing goes over a network. */
 export function createFakeDesk(): FakeDesk {
   const live = createStore<LiveVoting>(() => ({
+    ...nothingLive,
     connected: true,
-    tallies: {},
     voters: { type: 'voters', connected: 52, voters: 55, byStakeholderGroup: {} },
-    leaders: [],
-    codes: [],
-    trouble: null,
   }));
   return {
     live,
@@ -107,4 +108,36 @@ export function receive(
     online: group === 1,
     at: Date.now() - 60_000,
   });
+}
+
+/** A closed ranking of two answers, by two stakeholder groups that see it differently. */
+export function ranked(plan: PlanDocument): void {
+  const made = plan.voting.makePoll({
+    proposalId: null,
+    kind: 'ranking',
+    question: 'What first?',
+    options: [
+      { id: 'a', text: 'A register' },
+      { id: 'b', text: 'A desk' },
+    ],
+    most: 0,
+    seconds: null,
+    right: null,
+  });
+  if (!made.ok) throw new Error('The poll was refused');
+  plan.voting.openPoll(made.value);
+  plan.voting.closePoll(made.value);
+  const [first, second] = plan.view.snapshot().stakeholderGroups;
+  const counts = (ab: number, ba: number): Counts => ({
+    ballots: ab + ba,
+    by: { 'a/1': ab, 'a/2': ba, 'b/1': ba, 'b/2': ab },
+  });
+  const tally: Tally = {
+    ...tallyOf(plan, made.value, []),
+    all: counts(9, 5),
+    byStakeholderGroup: { [first?.id ?? '']: counts(7, 1), [second?.id ?? '']: counts(2, 4) },
+    byRegion: {},
+    byBreakoutGroup: {},
+  };
+  plan.voting.writeResult(made.value, { tally, count: 14, checksum: 'c0ffee', at: Date.now() });
 }

@@ -4,6 +4,7 @@ import type { FakeApp } from '../fake-app.ts';
 import {
   closeWith,
   type FakeDesk,
+  ranked,
   receive,
   tallyOf,
   votedProposal,
@@ -69,6 +70,38 @@ export function fillPolls(app: FakeApp, sessionId: SessionId, desk: FakeDesk): v
         [4, 0, 0],
         [3, 0, 0],
       ]),
+    );
+  }
+  ranked(plan);
+  const quiz = voting.makePoll({
+    proposalId: null,
+    kind: 'quiz',
+    question: 'How many of those who answered call a monitoring function valuable?',
+    options: ['62%', '26%', '9%', '91%'].map((text, index) => ({ id: `o${index}`, text })),
+    most: 0,
+    seconds: 20,
+    right: 'o0',
+  });
+  if (quiz.ok) {
+    voting.openPoll(quiz.value);
+    voting.closePoll(quiz.value);
+    const all = { ballots: 41, by: { o0: 22, o1: 12, o2: 2, o3: 5 } };
+    const tally = { ...tallyOf(plan, quiz.value, []), all, byRegion: {}, byBreakoutGroup: {} };
+    voting.writeResult(quiz.value, { tally, count: 41, checksum: 'c0ffee', at: Date.now() });
+    const names = [
+      'Blue bottle',
+      'Second row',
+      '',
+      'Register!',
+      'Kiwi',
+      'Q',
+      'The desk',
+      'Tea',
+      'Fox',
+      'Ten',
+    ];
+    voting.writeLeaders(
+      names.map((name, index) => ({ place: index + 1, name, points: 1_940 - index * 113 })),
     );
   }
   receive(plan, 'hand', 0);
