@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,13 +19,10 @@ import { copyTicket, openToRoom } from '../tools/screens/people-screen.ts';
 import { showGroup } from '../tools/screens/places-screen.ts';
 import { startSample } from '../tools/screens/start-screen.ts';
 import { words, wordsMatcher } from '../tools/screens/words.ts';
+import { axeInBoth } from './harness/axe-in-both.ts';
 
 /** Joining as somebody does who sees Caucus for the first time: the built app, real hubs, a real browser. */
 const app = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
 const GROUP = 'Makers and markets';
 
 const air = createMemoryAir();
@@ -320,23 +316,12 @@ describe('sheets on paper', () => {
   });
 });
 
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly unknown[] }[];
-}
-declare global {
-  var axe: { run(): Promise<AxeResults> };
-}
-
-describe.each(['light', 'dark'] as const)('accessibility of asking to join, %s', (colorScheme) => {
-  it('axe finds nothing on any of its screens', async () => {
-    const plenary = await openPlenary({ colorScheme });
-    const page = await openLaptop({ colorScheme });
+describe('accessibility of asking to join', () => {
+  it('axe finds nothing on any of its screens, in light and dark', async () => {
+    const plenary = await openPlenary();
+    const page = await openLaptop();
     const check = async (on: Page, screen: string): Promise<void> => {
-      await on.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await on.evaluate(axeSource);
-      const { violations } = await on.evaluate(() => axe.run());
-      const found = violations.map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes)}`);
-      expect(found, screen).toEqual([]);
+      expect(await axeInBoth(on), screen).toEqual([]);
     };
     await page.getByRole('link', { name: words('start.ask') }).click();
     await page.getByText(wordsMatcher('ask.found-at')).waitFor();

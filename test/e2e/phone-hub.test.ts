@@ -14,6 +14,7 @@ import {
 } from '../../src/core/protocol/voting-frames.ts';
 import { type Hub, startHub } from '../../src/hub/start-hub.ts';
 import { chromiumLaunch } from '../tools/chromium.ts';
+import { sayWho } from '../tools/screens/phone-screen.ts';
 import {
   buildPhonePage,
   type PhoneInHand,
@@ -25,6 +26,7 @@ import {
 
 /** Two phones, the real hub, and a page of the plenary laptop's as far as the hub can tell. */
 let browser: Browser;
+let html: string;
 let folder: string;
 let hub: Hub;
 let url: string;
@@ -76,6 +78,7 @@ async function start(): Promise<void> {
 }
 
 beforeAll(async () => {
+  html = await buildPhonePage();
   browser = await chromium.launch(chromiumLaunch());
 });
 afterAll(async () => {
@@ -83,7 +86,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'caucus-voting-'));
-  await writeFile(join(folder, 'index.html'), await buildPhonePage());
+  await writeFile(join(folder, 'index.html'), html);
   networkPort = 0;
   await start();
   desk = await openDesk();
@@ -115,9 +118,7 @@ async function take(group: string | null): Promise<PhoneInHand> {
     await skipWho(phone);
     return phone;
   }
-  const main = phone.page.getByRole('main');
-  await main.getByLabel('Stakeholder group').selectOption({ label: group });
-  await main.getByRole('button', { name: 'To the question' }).click();
+  await sayWho(phone.page, { stakeholderGroup: group, region: null });
   return phone;
 }
 const press = ({ page }: PhoneInHand, name: string): Promise<void> =>

@@ -12,6 +12,7 @@ import { mergeRecommendations, showPart } from '../tools/screens/board-screen.ts
 import { recommend, typeNote, type TypedNote } from '../tools/screens/group-screen.ts';
 import { openToRoom } from '../tools/screens/people-screen.ts';
 import { showGroup } from '../tools/screens/places-screen.ts';
+import { sayWho } from '../tools/screens/phone-screen.ts';
 import {
   addressObjection,
   anotherRound,
@@ -93,9 +94,7 @@ async function openPlenary(): Promise<{ readonly page: Page; readonly url: strin
 async function takePart(url: string, group: string): Promise<PhoneInHand> {
   const phone = await takePhone(browser, url);
   phones.push(phone);
-  const main = phone.page.getByRole('main');
-  await main.getByLabel('Stakeholder group').selectOption({ label: group });
-  await main.getByRole('button', { name: 'To the question' }).click();
+  await sayWho(phone.page, { stakeholderGroup: group, region: null });
   return phone;
 }
 const press = ({ page }: PhoneInHand, name: string): Promise<void> =>

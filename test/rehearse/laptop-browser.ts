@@ -76,14 +76,10 @@ export interface BrowserOptions {
 /** A person's browser, with a profile of its own, at Caucus's first page. */
 export async function launchBrowser(options: BrowserOptions): Promise<OpenBrowser> {
   const { seat, folder } = options;
-  const launch = chromiumLaunch();
+  const launch = chromiumLaunch(options.plainAddresses ? ['WebRtcHideLocalIpsWithMdns'] : []);
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     ...launch,
     executablePath: browserAt(seat, folder, launch.executablePath),
-    args: [
-      ...(launch.args ?? []),
-      ...(options.plainAddresses ? ['--disable-features=WebRtcHideLocalIpsWithMdns'] : []),
-    ],
     viewport: { width: 1280, height: 720 },
     acceptDownloads: true,
     // A picker would wait for a hand; without it the app downloads, which a rehearsal can read.

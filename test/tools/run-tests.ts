@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,17 +15,36 @@ const bin = join(root, 'node_modules', '.bin');
 const reports = join(root, 'out', 'test-reports');
 const windows = process.platform === 'win32';
 
-function run(title: string, command: string, ...parameters: string[]): boolean {
+/** @param quietly says nothing until it has ended, where something else runs beside it. */
+function run(
+  { title, quietly }: { readonly title: string; readonly quietly: boolean },
+  command: string,
+  ...parameters: string[]
+): Promise<boolean> {
   const begun = performance.now();
-  console.log(`\n── ${title}`);
-  const { status } = spawnSync(join(bin, windows ? `${command}.cmd` : command), parameters, {
+  if (!quietly) console.log(`\n── ${title}`);
+  const child = spawn(join(bin, windows ? `${command}.cmd` : command), parameters, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: quietly ? 'pipe' : 'inherit',
     shell: windows,
   });
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  console.log(`── ${title}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
-  return status === 0;
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  }
+  return new Promise((resolve) => {
+    const end = (passed: boolean): void => {
+      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+      if (said.length > 0) console.log(`\n── ${title}\n${said.join('')}`);
+      console.log(`── ${title}: ${passed ? 'passed' : 'FAILED'} in ${seconds} s`);
+      resolve(passed);
+    };
+    child.once('error', (error) => {
+      said.push(error.message);
+      end(false);
+    });
+    child.once('close', (code) => end(code === 0));
+  });
 }
 
 const reportSchema = v.object({
@@ -35,11 +54,11 @@ const reportSchema = v.object({
 });
 const counted = { passed: 0, failed: 0, skipped: 0 };
 
-function vitest(...projects: string[]): boolean {
+async function vitest(...projects: string[]): Promise<boolean> {
   const name = projects.join(' and ');
   const report = join(reports, `${projects.join('-')}.json`);
-  const passed = run(
-    `tests: ${name}`,
+  const passed = await run(
+    { title: `tests: ${name}`, quietly: false },
     'vitest',
     'run',
     '--config=test/vitest.config.ts',
@@ -72,8 +91,8 @@ function chromium(): boolean {
 }
 
 /** A check that is not a vitest test counts as one. */
-function check(title: string, command: string, ...parameters: string[]): boolean {
-  const passed = run(title, command, ...parameters);
+async function check(title: string, command: string, ...parameters: string[]): Promise<boolean> {
+  const passed = await run({ title, quietly: true }, command, ...parameters);
   counted[passed ? 'passed' : 'failed'] += 1;
   return passed;
 }
@@ -81,10 +100,25 @@ function check(title: string, command: string, ...parameters: string[]): boolean
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const steps: (() => boolean)[] = [
-  () => check('formatting', 'prettier', '--check', '--log-level=warn', '.'),
-  () => check('lint', 'oxlint'),
-  ...layers.map((layer) => () => check(`types of ${layer}`, 'tsc', '-p', layer)),
+type Step = () => boolean | Promise<boolean>;
+async function inTurn(steps: readonly Step[]): Promise<boolean> {
+  let passed = true;
+  for (const step of steps) passed = (await step()) && passed;
+  return passed;
+}
+
+const steps: readonly Step[] = [
+  async () => {
+    // Each by itself uses one core only, most of the time.
+    const both = await Promise.all([
+      check('formatting', 'prettier', '--check', '--log-level=warn', '.'),
+      inTurn([
+        () => check('lint', 'oxlint'),
+        ...layers.map((layer) => () => check(`types of ${layer}`, 'tsc', '-p', layer)),
+      ]),
+    ]);
+    return both.every(Boolean);
+  },
   () => vitest('unit', 'unit-electron'),
   () => check('build', 'vite', 'build', '--config', 'renderer/vite.config.ts'),
   () =>
@@ -103,9 +137,9 @@ const steps: (() => boolean)[] = [
   () => vitest('browser'),
   () => vitest('slow'),
   () => vitest('e2e'),
+  () => vitest('alone'),
 ];
 
-let passed = true;
-for (const step of steps) passed = step() && passed;
+const passed = await inTurn(steps);
 console.log(`\n${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`);
 process.exitCode = passed ? 0 : 1;

@@ -29,6 +29,11 @@ export interface AppPage {
   /** The group's laptops that have access, by their ids. */
   laptops(group: number): readonly string[];
   takeBack(group: number, deviceId: string): void;
+  /** The same of the moderators' and the rapporteur's. */
+  otherLaptops(): readonly string[];
+  takeBackOther(deviceId: string): void;
+  writeReport(text: string): void;
+  report(): string;
   isTakenBack(): boolean;
   /** The texts of what is set aside. */
   setAside(): readonly string[];
@@ -131,6 +136,16 @@ const page: AppPage = {
       .laptopsOf(groupId(group))
       .map(({ deviceId }) => deviceId),
   takeBack: (group, deviceId) => opened().takeBack(groupId(group), deviceId as DeviceId),
+  otherLaptops: () =>
+    opened()
+      .laptopsOf(null)
+      .map(({ deviceId }) => deviceId),
+  takeBackOther: (deviceId) => opened().takeBack(null, deviceId as DeviceId),
+  writeReport(text) {
+    const outcome = opened().plan.editReport({ section: 'summary' }, text);
+    if (!outcome.ok) throw new Error(outcome.reason);
+  },
+  report: () => opened().plan.view.snapshot().report.summary,
   isTakenBack: () => opened().status.getState().takenBack === true,
   setAside: () =>
     opened()

@@ -120,7 +120,7 @@ export async function findings(
   rules: readonly string[] = [],
 ): Promise<readonly string[]> {
   // By the debugger, which the page's policy does not concern.
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as {
       axe: {

@@ -1,9 +1,10 @@
+import { globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
+import { build, preview, type PreviewServer } from 'vite';
 import type { DocumentKey } from '../../../src/core/protocol/document-key.ts';
 import { type Hub, startHub } from '../../../src/hub/start-hub.ts';
 import { bringDocument } from '../../fakes/bring-document.ts';
@@ -22,6 +23,30 @@ export interface Venue {
   stopHub(): Promise<void>;
   startHub(): Promise<void>;
   close(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * The harness pages as they are now and those of `pages`, built and served. Unbuilt, each page
+ * would ask for hundreds of files, and opening pages is most of what these tests do.
+ */
+async function servePages(pages: string, outDir: string): Promise<PreviewServer> {
+  const options = { configFile: false, root, logLevel: 'error' } as const;
+  const input = globSync([...new Set(['test/e2e/*/*.html', `${pages}/*.html`])], { cwd: root });
+  await build({
+    ...options,
+    base: './',
+    build: {
+      outDir,
+      target: 'esnext',
+      minify: false,
+      reportCompressedSize: false,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: input.map((page) => join(root, page)) },
+    },
+  });
+  return preview({ ...options, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
 }
 
 /** `pages` is the folder, seen from the project's root, of the pages that `pageUrl` names. */
@@ -47,27 +72,16 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     ({ localPort } = started.hub);
     return address;
   }
-  const cacheDir = await mkdtemp(join(tmpdir(), 'caucus-vite-'));
-  const vite: ViteDevServer = await createServer({
-    configFile: false,
-    root: fileURLToPath(new URL('../../..', import.meta.url)),
-    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    // Every page there is, whichever folder's tests ask: a library that is found only while a page
-    // loads makes the server prepare all of them anew, and without `hmr` no page hears of it.
-    optimizeDeps: { entries: ['test/e2e/**/*.html'] },
-    // Two servers that prepare the libraries in one folder take them away from each other's pages.
-    cacheDir,
-    logLevel: 'error',
-  });
-  await vite.listen();
-  pageOrigin = new URL(vite.resolvedUrls?.local[0] ?? '').origin;
+  const built = await mkdtemp(join(tmpdir(), 'caucus-pages-'));
+  const server = await servePages(pages, built);
+  pageOrigin = new URL(server.resolvedUrls?.local[0] ?? '').origin;
   const address = await start();
   const browser = await chromium.launch(chromiumLaunch());
   return {
     browser,
     address,
     ownAddress: `ws://localhost:${localPort}`,
-    pageUrl: (name) => `${vite.resolvedUrls?.local[0] ?? ''}${pages}/${name}`,
+    pageUrl: (name) => `${server.resolvedUrls?.local[0] ?? ''}${pages}/${name}`,
     async bring(key) {
       brought.push(key);
       if (hub !== null) await bringDocument(hub.localPort, key);
@@ -81,8 +95,8 @@ export async function openVenue(pages = 'test/e2e/harness'): Promise<Venue> {
     },
     async close() {
       await browser.close();
-      await vite.close();
-      await rm(cacheDir, { recursive: true, force: true });
+      await server.close();
+      await rm(built, { recursive: true, force: true });
       await hub?.stop();
     },
   };
