@@ -35,6 +35,27 @@ export interface KeyPair {
   readonly publicKey: Uint8Array;
 }
 
+/**
+ * ChaCha20-Poly1305 (RFC 8439) under one key of 32 bytes; nonces are 12 bytes, and the tag of 16 comes
+ * last. In pages in JavaScript, in the hub the system's own.
+ */
+export type Aead = (key: Uint8Array) => {
+  seal(nonce: Uint8Array, plain: Uint8Array, associated?: Uint8Array): Uint8Array;
+  /** Null where it is not what was sealed. At least as long as the tag. */
+  open(nonce: Uint8Array, sealed: Uint8Array, associated?: Uint8Array): Uint8Array | null;
+};
+
+export const nobleAead: Aead = (key) => ({
+  seal: (nonce, plain, associated) => chacha20poly1305(key, nonce, associated).encrypt(plain),
+  open(nonce, sealed, associated) {
+    try {
+      return chacha20poly1305(key, nonce, associated).decrypt(sealed);
+    } catch {
+      return null;
+    }
+  },
+});
+
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
 /** What sealing adds to a frame. */
@@ -51,11 +72,13 @@ export const hubIdOf = (publicKey: Uint8Array): string =>
 const noBytes = new Uint8Array();
 
 /** Noise's CipherState: each message under the next number. */
-function createCipher(key: Uint8Array) {
+function createCipher(aead: Aead, key: Uint8Array) {
+  const cipher = aead(key);
   let count = 0;
+  // The same bytes each time: nobody keeps them.
+  const bytes = new Uint8Array(12);
+  const view = new DataView(bytes.buffer);
   function nonce(): Uint8Array {
-    const bytes = new Uint8Array(12);
-    const view = new DataView(bytes.buffer);
     view.setUint32(4, count % 2 ** 32, true);
     view.setUint32(8, Math.floor(count / 2 ** 32), true);
     count += 1;
@@ -63,21 +86,15 @@ function createCipher(key: Uint8Array) {
   }
   return {
     seal: (plain: Uint8Array, associated?: Uint8Array): Uint8Array =>
-      chacha20poly1305(key, nonce(), associated).encrypt(plain),
-    open(sealed: Uint8Array, associated?: Uint8Array): Uint8Array | null {
-      if (sealed.length < TAG_BYTES) return null;
-      try {
-        return chacha20poly1305(key, nonce(), associated).decrypt(sealed);
-      } catch {
-        // Forged, changed, doubled or out of order.
-        return null;
-      }
-    },
+      cipher.seal(nonce(), plain, associated),
+    /** Null where it is forged, changed, doubled or out of order. */
+    open: (sealed: Uint8Array, associated?: Uint8Array): Uint8Array | null =>
+      sealed.length < TAG_BYTES ? null : cipher.open(nonce(), sealed, associated),
   };
 }
 
 /** Noise's SymmetricState. */
-function createHandshake(prologue: Uint8Array) {
+function createHandshake(prologue: Uint8Array, aead: Aead) {
   // A protocol name of 32 bytes is the first hash itself.
   let hash: Uint8Array = PROTOCOL;
   let chainingKey: Uint8Array = PROTOCOL;
@@ -93,7 +110,7 @@ function createHandshake(prologue: Uint8Array) {
     mixKey(material: Uint8Array): void {
       const [next, key] = derive(material);
       chainingKey = next;
-      cipher = createCipher(key);
+      cipher = createCipher(aead, key);
     },
     sealAndHash(plain: Uint8Array): Uint8Array {
       const sealed = cipher === null ? plain : cipher.seal(plain, hash);
@@ -108,6 +125,7 @@ function createHandshake(prologue: Uint8Array) {
     /** The laptop's direction first. */
     split: (): readonly [Uint8Array, Uint8Array] => derive(noBytes),
     hash: (): Uint8Array => hash,
+    aead,
   };
   handshake.mixHash(prologue);
   return handshake;
@@ -121,8 +139,8 @@ function channelOf(
   isHub: boolean,
 ): SecureChannel {
   const [fromApp, fromHub] = handshake.split();
-  const out = createCipher(isHub ? fromHub : fromApp);
-  const into = createCipher(isHub ? fromApp : fromHub);
+  const out = createCipher(handshake.aead, isHub ? fromHub : fromApp);
+  const into = createCipher(handshake.aead, isHub ? fromApp : fromHub);
   return {
     binding: handshake.hash(),
     hubKey,
@@ -144,7 +162,7 @@ export function beginSecureChannel(
   /** Null where the reply is not one. */
   finish(reply: Uint8Array): SecureChannel | null;
 } {
-  const handshake = createHandshake(prologueOf(path));
+  const handshake = createHandshake(prologueOf(path), nobleAead);
   const ephemeral = keys.makeKeyPair();
   handshake.mixHash(ephemeral.publicKey);
   handshake.mixHash(noBytes);
@@ -173,9 +191,10 @@ export function answerSecureChannel(
   path: string,
   hub: KeyPair,
   hello: Uint8Array,
+  aead: Aead = nobleAead,
 ): { readonly reply: Uint8Array; readonly channel: SecureChannel } | null {
   if (hello.length !== HELLO_BYTES) return null;
-  const handshake = createHandshake(prologueOf(path));
+  const handshake = createHandshake(prologueOf(path), aead);
   handshake.mixHash(hello);
   handshake.mixHash(noBytes);
   const ephemeral = keys.makeKeyPair();

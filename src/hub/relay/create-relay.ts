@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { getCiphers, randomBytes } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { MAX_RELAY_FRAME_BYTES, RELAY_PATH } from '../../core/protocol/relay-frame.ts';
@@ -15,6 +15,7 @@ import type { SocketService } from '../web/open-door.ts';
 import { heapRoom } from './heap-room.ts';
 import { createRelayServer } from './relay-server.ts';
 import type { RelayServer, RelaySession } from './relay-server.ts';
+import { systemAead } from './system-aead.ts';
 import { systemKeyAgreement } from './system-key-agreement.ts';
 
 export interface Relay extends SocketService {
@@ -51,6 +52,8 @@ const CLOGGED_BYTES = 256 * 1024;
 const POLICY_VIOLATION = 1008;
 const TRY_LATER = 1013;
 /** A fresh connection can do better; the others are ended without a word. */
+const aead = systemAead(getCiphers());
+
 const closeCodes = new Map<DropReason, number>([
   ['malformed-frame', POLICY_VIOLATION],
   ['too-much', POLICY_VIOLATION],
@@ -162,7 +165,7 @@ function acceptSocket(
       else session.receive(frame);
       return;
     }
-    const answered = answerSecureChannel(systemKeyAgreement, RELAY_PATH, keyPair, bytes);
+    const answered = answerSecureChannel(systemKeyAgreement, RELAY_PATH, keyPair, bytes, aead);
     if (answered === null) {
       refuse('malformed-frame');
       return;

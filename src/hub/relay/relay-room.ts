@@ -49,7 +49,7 @@ export interface RoomOptions {
  * than anything else here. Two people who write to each other wait for nothing. Milliseconds.
  */
 const MOST_WAIT_MS = 50;
-const WAIT_PER_MEMBER_MS = 0.25;
+const WAIT_PER_MEMBER_MS = 0.4;
 /**
  * How often a laptop that sends what cannot be placed is asked for what is missing, and how often one
  * that asks is answered: an answer may be the whole document. Milliseconds.

@@ -1,3 +1,4 @@
+import { getCiphers } from 'node:crypto';
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { nobleKeyAgreement } from '../../../src/core/protocol/noble-key-agreement.ts';
@@ -7,9 +8,11 @@ import {
   HELLO_BYTES,
   hubIdOf,
   type KeyAgreement,
+  nobleAead,
   REPLY_BYTES,
   type SecureChannel,
 } from '../../../src/core/protocol/secure-channel.ts';
+import { systemAead } from '../../../src/hub/relay/system-aead.ts';
 import { keyPairFrom, systemKeyAgreement } from '../../../src/hub/relay/system-key-agreement.ts';
 import { firstSeed, forSeeds, randomFrom } from '../../tools/seeded-random.ts';
 
@@ -22,42 +25,62 @@ interface Pair {
   readonly app: SecureChannel;
   readonly hub: SecureChannel;
 }
-function open(app: KeyAgreement = noble(), server: KeyAgreement = systemKeyAgreement): Pair {
+const openssl = systemAead(getCiphers());
+function open(
+  app: KeyAgreement = noble(),
+  server: KeyAgreement = systemKeyAgreement,
+  aead = openssl,
+): Pair {
   const begun = beginSecureChannel(app, '/relay');
-  const answered = answerSecureChannel(server, '/relay', hub, begun.hello);
+  const answered = answerSecureChannel(server, '/relay', hub, begun.hello, aead);
   const channel = begun.finish(answered?.reply ?? new Uint8Array());
   if (answered === null || channel === null) throw new Error('No channel');
   return { app: channel, hub: answered.channel };
 }
 
 describe('a secure channel', () => {
-  it('is Noise_NX_25519_ChaChaPoly_SHA256, as another implementation speaks it', () => {
-    // Printed by dissononce 0.34.3 (Python) with these keys and this prologue.
-    const begun = beginSecureChannel(noble(range(1)), '/relay');
-    expect(bytesToHex(begun.hello)).toBe(
-      '07a37cbc142093c8b755dc1b10e86cb426374ad16aa853ed0bdfc0b2b86d1c7c',
-    );
-    const answered = answerSecureChannel(noble(range(33)), '/relay', hub, begun.hello);
-    expect(bytesToHex(answered?.reply ?? new Uint8Array())).toBe(
-      '5869aff450549732cbaaed5e5df9b30a6da31cb0e5742bad5ad4a1a768f1a67bca96f19dcd22e5716b8f726952' +
-        'beef2b68b0ef9114bec2c1c7a349386885d9f65faf59a750ae05d3f8fb1f07312fa78c253e0e050823db6c73' +
-        '0136e23088b94f',
-    );
-    const app = begun.finish(answered?.reply ?? new Uint8Array());
-    expect(bytesToHex(app?.binding ?? new Uint8Array())).toBe(
-      '4674c86dd730fdf75c4473816b359964611b8373e4c0ece2b225426dc62c7e79',
-    );
-    const sealed = ['first', 'second'].map((text) => app?.seal(utf8ToBytes(text)) ?? range(0));
-    expect(sealed.map(bytesToHex)).toEqual([
-      '3103a293e9e97cb219e239a6d0ee9f21333af42f9e',
-      '96ca6c2d1387f62747a24ffffb62acba5e761395a379',
-    ]);
-    const fromHub = hexToBytes('2fb337af9f72ed507d4dbf02e1d296fec5a1c7900349f5');
-    expect(app?.open(fromHub)).toEqual(utf8ToBytes('welcome'));
+  it.each([
+    ['JavaScript', nobleAead],
+    ['the system', openssl],
+  ])(
+    'is Noise_NX_25519_ChaChaPoly_SHA256, as another implementation speaks it, by %s',
+    (_, aead) => {
+      // Printed by dissononce 0.34.3 (Python) with these keys and this prologue.
+      const begun = beginSecureChannel(noble(range(1)), '/relay');
+      expect(bytesToHex(begun.hello)).toBe(
+        '07a37cbc142093c8b755dc1b10e86cb426374ad16aa853ed0bdfc0b2b86d1c7c',
+      );
+      const answered = answerSecureChannel(noble(range(33)), '/relay', hub, begun.hello, aead);
+      expect(bytesToHex(answered?.reply ?? new Uint8Array())).toBe(
+        '5869aff450549732cbaaed5e5df9b30a6da31cb0e5742bad5ad4a1a768f1a67bca96f19dcd22e5716b8f726952' +
+          'beef2b68b0ef9114bec2c1c7a349386885d9f65faf59a750ae05d3f8fb1f07312fa78c253e0e050823db6c73' +
+          '0136e23088b94f',
+      );
+      const app = begun.finish(answered?.reply ?? new Uint8Array());
+      expect(bytesToHex(app?.binding ?? new Uint8Array())).toBe(
+        '4674c86dd730fdf75c4473816b359964611b8373e4c0ece2b225426dc62c7e79',
+      );
+      const sealed = ['first', 'second'].map((text) => app?.seal(utf8ToBytes(text)) ?? range(0));
+      expect(sealed.map(bytesToHex)).toEqual([
+        '3103a293e9e97cb219e239a6d0ee9f21333af42f9e',
+        '96ca6c2d1387f62747a24ffffb62acba5e761395a379',
+      ]);
+      const fromHub = hexToBytes('2fb337af9f72ed507d4dbf02e1d296fec5a1c7900349f5');
+      expect(answered?.channel.seal(utf8ToBytes('welcome'))).toEqual(fromHub);
+      expect(sealed.map((bytes) => answered?.channel.open(bytes))).toEqual(
+        ['first', 'second'].map(utf8ToBytes),
+      );
+      expect(app?.open(fromHub)).toEqual(utf8ToBytes('welcome'));
+    },
+  );
+
+  it('does with JavaScript where the system has no such cipher', () => {
+    expect(systemAead(['aes-256-gcm'])).toBe(nobleAead);
+    expect(openssl).not.toBe(nobleAead);
   });
 
   it("opens between a page's key agreement and the system's, both ways round", () => {
-    for (const pair of [open(), open(systemKeyAgreement, noble())]) {
+    for (const pair of [open(), open(systemKeyAgreement, noble(), nobleAead)]) {
       expect(pair.app.binding).toEqual(pair.hub.binding);
       expect(pair.app.hubKey).toEqual(hub.publicKey);
       for (const [from, to] of [
