@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { ensureChromium, noChromium } from './chromium.ts';
@@ -51,33 +51,100 @@ const reportSchema = v.object({
   numPassedTests: v.number(),
   numFailedTests: v.number(),
   numPendingTests: v.number(),
+  testResults: v.array(
+    v.object({
+      name: v.string(),
+      status: v.string(),
+      assertionResults: v.array(v.object({ status: v.string(), fullName: v.string() })),
+    }),
+  ),
 });
+type Report = v.InferOutput<typeof reportSchema>;
 const counted = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, to be said again at the end, where whoever looks at a long output looks first. */
+const failures: string[] = [];
+/** What passed only when it ran by itself. */
+const passedAlone: string[] = [];
 
-async function vitest(...projects: string[]): Promise<boolean> {
-  const name = projects.join(' and ');
-  const report = join(reports, `${projects.join('-')}.json`);
+function failuresIn({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    // A file that could not even be read has no tests.
+    if (failed.length === 0) return status === 'failed' ? [file] : [];
+    return failed.map(({ fullName }) => `${file}: ${fullName}`);
+  });
+}
+
+/** Null where it did not even begin. */
+async function runVitest(
+  title: string,
+  report: string,
+  parameters: readonly string[],
+): Promise<{ readonly passed: boolean; readonly read: Report } | null> {
   const passed = await run(
-    { title: `tests: ${name}`, quietly: false },
+    { title, quietly: false },
     'vitest',
     'run',
     '--config=test/vitest.config.ts',
-    ...projects.flatMap((project) => ['--project', project]),
+    ...parameters,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   );
-  if (!existsSync(report)) {
+  if (!existsSync(report)) return null;
+  return { passed, read: v.parse(reportSchema, JSON.parse(readFileSync(report, 'utf8'))) };
+}
+
+/**
+ * Where two files run side by side (`vitest.config.ts`), one can take from the other the time that it
+ * has. What fails there is run once more by itself, and said to have been; what then fails has failed.
+ */
+async function failuresAlone(
+  name: string,
+  projects: readonly string[],
+  failed: readonly string[],
+): Promise<readonly string[]> {
+  const files = [...new Set(failed.map((failure) => failure.split(': ')[0] ?? failure))];
+  const again = await runVitest(
+    `tests: ${name}, once more by themselves: ${files.join(', ')}`,
+    join(reports, `${name.replaceAll(' ', '-')}-again.json`),
+    [...projects, '--no-file-parallelism', ...files],
+  );
+  if (again === null || (!again.passed && again.read.numFailedTests === 0)) return failed;
+  const still = failuresIn(again.read);
+  for (const failure of failed) {
+    if (!still.includes(failure)) passedAlone.push(failure);
+  }
+  return still;
+}
+
+async function vitest(
+  names: readonly string[],
+  { sideBySide }: { readonly sideBySide: boolean },
+): Promise<boolean> {
+  const name = names.join(' and ');
+  const projects = names.flatMap((project) => ['--project', project]);
+  const first = await runVitest(
+    `tests: ${name}`,
+    join(reports, `${names.join('-')}.json`),
+    projects,
+  );
+  if (first === null) {
     // A run that could not even begin has failed as much as a test has.
     counted.failed += 1;
+    failures.push(`${name}: did not run`);
     return false;
   }
-  const read = v.parse(reportSchema, JSON.parse(readFileSync(report, 'utf8')));
-  counted.passed += read.numPassedTests;
-  counted.failed += read.numFailedTests;
+  const { read, passed } = first;
+  let failed: readonly string[] = failuresIn(read);
+  if (!passed && failed.length === 0) failed = [`${name}: failed beside its tests`];
+  else if (!passed && sideBySide) failed = await failuresAlone(name, projects, failed);
+  counted.passed += read.numPassedTests + Math.max(0, read.numFailedTests - failed.length);
+  counted.failed += failed.length;
   counted.skipped += read.numPendingTests;
-  if (!passed && read.numFailedTests === 0) counted.failed += 1;
-  return passed;
+  failures.push(...failed);
+  return failed.length === 0;
 }
 
 function chromium(): boolean {
@@ -94,6 +161,7 @@ function chromium(): boolean {
 async function check(title: string, command: string, ...parameters: string[]): Promise<boolean> {
   const passed = await run({ title, quietly: true }, command, ...parameters);
   counted[passed ? 'passed' : 'failed'] += 1;
+  if (!passed) failures.push(title);
   return passed;
 }
 
@@ -119,7 +187,7 @@ const steps: readonly Step[] = [
     ]);
     return both.every(Boolean);
   },
-  () => vitest('unit', 'unit-electron'),
+  () => vitest(['unit', 'unit-electron'], { sideBySide: true }),
   () => check('build', 'vite', 'build', '--config', 'renderer/vite.config.ts'),
   () =>
     check(
@@ -132,14 +200,17 @@ const steps: readonly Step[] = [
   () => {
     if (chromium()) return true;
     counted.failed += 1;
+    failures.push('no browser');
     return false;
   },
-  () => vitest('browser'),
-  () => vitest('slow'),
-  () => vitest('e2e'),
-  () => vitest('alone'),
+  () => vitest(['browser'], { sideBySide: true }),
+  () => vitest(['slow'], { sideBySide: true }),
+  () => vitest(['e2e'], { sideBySide: true }),
+  () => vitest(['alone'], { sideBySide: false }),
 ];
 
 const passed = await inTurn(steps);
+for (const one of passedAlone) console.log(`PASSED ONLY BY ITSELF ${one}`);
+for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`\n${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped`);
 process.exitCode = passed ? 0 : 1;
