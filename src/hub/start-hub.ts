@@ -19,11 +19,11 @@ import { systemKeyAgreement } from './relay/system-key-agreement.ts';
 import { createVault } from './vault/create-vault.ts';
 import { createVoting } from './voting/create-voting.ts';
 import { loopbackPages, networkPages } from './web/answer.ts';
+import { askerInHead } from './web/asker-in-head.ts';
 import type { OpenDoor, Routes } from './web/open-door.ts';
 import { openDoor } from './web/open-door.ts';
 import { loopbackGuard, networkGuard } from './web/request-guard.ts';
 import { createServePhonePage, phonePageBeside } from './web/serve-phone-page.ts';
-import { voterInHead } from './web/voter-in-head.ts';
 
 export interface HubOptions {
   /** For this laptop only; 0 for any free port. The usual one by default. */
@@ -171,7 +171,7 @@ export async function startHub(options: HubOptions = {}): Promise<StartResult> {
       guard: networkGuard(),
       services: [...services, join.askers, voting.phones],
       pages: networkPages(createServePhonePage(phonePage, voting.page, log)),
-      whoAsks: (head) => voterInHead(head, voting.voterIn),
+      whoAsks: (head) => askerInHead(head, { voterIn: voting.voterIn, laptopIn: relay.laptopIn }),
       log,
     });
 

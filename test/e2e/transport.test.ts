@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeTransport, type TransportLaptop } from '../contract/transport.contract.ts';
+import { ask } from '../unit/hub/ask.ts';
 import type { TransportPage } from './harness/transport-page.ts';
 import { openPage, openVenue, type Venue } from './harness/venue.ts';
 
@@ -77,3 +78,42 @@ for (const kind of ['relay', 'direct'] as const) {
     };
   });
 }
+
+it('a laptop with a ticket gets in at once, however much is asked from its address', async () => {
+  venues += 1;
+  const own = await openLaptop('relay', 'ours', venues, true);
+  const newcomer = await openLaptop('relay', 'ours', venues, false);
+  const { page } = newcomer;
+  await own.write('x');
+  await newcomer.waitForLength(1);
+  let isOver = false;
+  let refused = 0;
+  const port = Number(new URL(venue.address).port);
+  async function flood(): Promise<void> {
+    while (!isOver) {
+      const { status } = await ask(port, '/hub', { host: '127.0.0.1' });
+      if (status === 429) refused += 1;
+    }
+  }
+  const floods = Array.from({ length: 30 }, flood);
+  await vi.waitFor(() => expect(refused).toBeGreaterThan(100), { timeout: 20_000 });
+  let sockets = 0;
+  let refusedHere = 0;
+  page.on('websocket', () => (sockets += 1));
+  page.on('response', (response) => {
+    if (response.status() === 429) refusedHere += 1;
+  });
+  const TIMES = 6;
+  for (let time = 1; time <= TIMES; time += 1) {
+    await newcomer.leave();
+    await own.write('x');
+    await newcomer.comeBack();
+    await newcomer.waitForLength(time + 1);
+  }
+  isOver = true;
+  await Promise.all(floods);
+  expect(refusedHere).toBeGreaterThan(0);
+  // A busy machine may make one take too long; by luck it would have been dozens.
+  expect(sockets).toBeLessThanOrEqual(2 * TIMES);
+  await Promise.all([own, newcomer].map((laptop) => laptop.page.context().close()));
+});

@@ -1,3 +1,4 @@
+import type { DocumentKey } from '../../core/protocol/document-key.ts';
 import type { HubClock } from '../transport/clock-samples.ts';
 import type { Dial } from '../transport/dial.ts';
 import { createRelayConnection, type RelayConnection } from '../transport/relay-connection.ts';
@@ -14,6 +15,8 @@ export interface Place {
 export interface HubPlacesOptions {
   readonly random: (length: number) => Uint8Array;
   readonly dial?: Dial;
+  /** Of the session's documents; any of them is shown at a hub's door. */
+  readonly keys: () => readonly DocumentKey[];
   /** A hub that was not connected answers here; its documents are to be opened on it, once. */
   readonly onHub: (place: Place, connection: RelayConnection) => void;
   readonly onLost: () => void;
@@ -86,6 +89,7 @@ export function createHubPlaces(options: HubPlacesOptions): HubPlaces {
       address: place.address,
       own: place.own,
       random: options.random,
+      keys: options.keys,
       ...(options.dial !== undefined && { dial: options.dial }),
       // A group's own hub leads nowhere: what counts is whether the plenary laptop is reached.
       isUrgent: () => connected().every((other) => !other.place.plenary || !other.isProven),

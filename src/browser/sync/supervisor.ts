@@ -108,6 +108,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const hubs = createHubPlaces({
     random: options.random,
+    keys: () => [...running.values()].map(({ key }) => key),
     ...(options.dial !== undefined && { dial: options.dial }),
     onHub(place, connection) {
       connections.set(connection, place);

@@ -1,3 +1,4 @@
+import { LAPTOP_SUBPROTOCOL } from '../../core/protocol/door-token.ts';
 import { nobleKeyAgreement } from '../../core/protocol/noble-key-agreement.ts';
 import { GREETING_PATH, RELAY_PATH } from '../../core/protocol/relay-frame.ts';
 import {
@@ -27,9 +28,15 @@ export interface WireEvents {
 }
 /**
  * Tries to reach a hub at an address, e.g. "ws://192.168.4.20:4711". `timeoutMs` is how long it may
- * take to answer at all, and then again to open the connection.
+ * take to answer at all, and then again to open the connection. `doorToken` makes what is shown at
+ * its door (`door-token.ts`), as late as the connection is opened; null for nothing.
  */
-export type Dial = (address: string, timeoutMs: number, events: WireEvents) => Wire;
+export type Dial = (
+  address: string,
+  timeoutMs: number,
+  events: WireEvents,
+  doorToken?: () => string | null,
+) => Wire;
 
 /**
  * How often an address at which nobody answers a plain request is tried by WebSocket all the same,
@@ -37,19 +44,22 @@ export type Dial = (address: string, timeoutMs: number, events: WireEvents) => W
  * rarely that the pause below stays under a tenth of a second.
  */
 const BLIND_TRY_MS = 30_000;
+const TOO_MANY_REQUESTS = 429;
 let lastBlindTry = -Infinity;
 
 /**
  * Whether a hub answers at an address. Asked before a WebSocket is opened, because Chromium makes a
  * page wait before each new one: 1 to 5 s, times 2 to the number that failed in the last minutes,
  * divided by 65,536 (websocket_per_process_throttler.cc). After ten minutes without Wi-Fi that would
- * be seconds between the network's return and the first try. Plain requests have no such pause.
+ * be seconds between the network's return and the first try. Plain requests have no such pause. A hub
+ * to which this address says too much is there too: what is shown to it next may let this laptop in.
  */
 async function answers(address: string, signal: AbortSignal): Promise<boolean> {
   try {
     const url = `${address.replace(/^ws/u, 'http')}${GREETING_PATH}`;
     const how = { cache: 'no-store', credentials: 'omit', redirect: 'error' } as const;
-    return (await fetch(url, { ...how, signal, referrerPolicy: 'no-referrer' })).ok;
+    const { ok, status } = await fetch(url, { ...how, signal, referrerPolicy: 'no-referrer' });
+    return ok || status === TOO_MANY_REQUESTS;
   } catch {
     return false;
   }
@@ -66,6 +76,7 @@ function dialWhereAnswered(
   address: string,
   timeoutMs: number,
   events: WireEvents & { readonly onOpen: () => void },
+  doorToken: () => string | null,
 ): Wire {
   const asking = new AbortController();
   const timer = setTimeout(() => asking.abort(), timeoutMs);
@@ -75,7 +86,7 @@ function dialWhereAnswered(
     const isThere = await answers(address, asking.signal);
     clearTimeout(timer);
     if (closed) return;
-    if (isThere || mayTryBlindly()) wire = dialSocket(address, timeoutMs, events);
+    if (isThere || mayTryBlindly()) wire = dialSocket(address, timeoutMs, events, doorToken());
     else events.onClose();
   }
   void connect();
@@ -100,27 +111,29 @@ export const dialOwnHub: Dial = (address, timeoutMs, events) =>
   dialSocket(address, timeoutMs, { ...events, onOpen: () => undefined });
 
 /** By WebSocket, encrypted: over a network. */
-export const dialHub: Dial = (address, timeoutMs, { onFrame, onClose }) => {
+export const dialHub: Dial = (address, timeoutMs, { onFrame, onClose }, doorToken) => {
   const begun = beginSecureChannel(nobleKeyAgreement(random), RELAY_PATH);
   let channel: SecureChannel | null = null;
   function fail(): void {
     wire.close();
     onClose();
   }
-  const wire = dialWhereAnswered(address, timeoutMs, {
-    onOpen: () => wire.send(begun.hello),
-    onFrame(bytes) {
-      if (channel === null) {
-        channel = begun.finish(bytes);
-        if (channel === null) fail();
-        return;
-      }
-      const frame = channel.open(bytes);
-      if (frame === null) fail();
-      else onFrame(frame);
-    },
-    onClose,
-  });
+  const onBytes = (bytes: Uint8Array): void => {
+    if (channel === null) {
+      channel = begun.finish(bytes);
+      if (channel === null) fail();
+      return;
+    }
+    const frame = channel.open(bytes);
+    if (frame === null) fail();
+    else onFrame(frame);
+  };
+  const wire = dialWhereAnswered(
+    address,
+    timeoutMs,
+    { onOpen: () => wire.send(begun.hello), onFrame: onBytes, onClose },
+    doorToken ?? (() => null),
+  );
   return {
     send(frame) {
       if (channel !== null) wire.send(channel.seal(frame));
@@ -135,8 +148,10 @@ function dialSocket(
   address: string,
   timeoutMs: number,
   { onOpen, onFrame, onClose }: WireEvents & { readonly onOpen: () => void },
+  doorToken: string | null = null,
 ): Wire {
-  const socket = new WebSocket(`${address}${RELAY_PATH}`);
+  const offered = doorToken === null ? [] : [LAPTOP_SUBPROTOCOL, doorToken];
+  const socket = new WebSocket(`${address}${RELAY_PATH}`, offered);
   socket.binaryType = 'arraybuffer';
   const timer = setTimeout(() => {
     close();

@@ -6,6 +6,8 @@ import {
   writeRelayFrame,
 } from '../../core/protocol/relay-frame.ts';
 import { createAssembler, createLane } from '../../core/protocol/relay-lane.ts';
+import { accessKeyOf, type DocumentKey } from '../../core/protocol/document-key.ts';
+import { DOOR_LAPTOP_BYTES, doorKeyOf, makeDoorToken } from '../../core/protocol/door-token.ts';
 import { createClockSamples, type HubClock } from './clock-samples.ts';
 import { type Dial, dialHub, dialOwnHub, type Wire } from './dial.ts';
 import { createRelayTransport, type RelayTransport } from './relay-transport.ts';
@@ -22,6 +24,8 @@ export interface RelayConnectionOptions {
   readonly onHub?: (hubId: string | null) => void;
   readonly onClock?: (clock: HubClock) => void;
   readonly dial?: Dial;
+  /** Any of these is shown at the hub's door; those opened over this connection where it is left out. */
+  readonly keys?: () => readonly DocumentKey[];
 }
 
 /** One connection to one hub, shared by all documents of a session; made anew for ever. */
@@ -83,6 +87,8 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   let resting = false;
   let revocation: (RelayFrame & { kind: 'revoke' }) | null = null;
   let destroyed = false;
+  /** What this laptop calls itself at doors as long as it runs. */
+  let nameAtDoors: Uint8Array | null = null;
   let assembler = createAssembler();
   let lane = createLane({ send: sendBytes, now });
   const transports = new Map<number, RelayTransport>();
@@ -95,6 +101,15 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   }
   const send = (frame: RelayFrame): void => sendBytes(writeRelayFrame(frame));
 
+  /** Of the first document, mostly the plan, which everybody has: so it tells of nobody's group. */
+  function doorToken(): string | null {
+    const keys = options.keys?.() ?? [...transports.values()].map(({ key }) => key);
+    // Where that one does not help, because this hub does not know it or others use it up: the next.
+    const key = keys[(tries - 1) % keys.length];
+    if (key === undefined) return null;
+    nameAtDoors ??= options.random(DOOR_LAPTOP_BYTES);
+    return makeDoorToken(doorKeyOf(accessKeyOf(key.secret)), nameAtDoors, options.random);
+  }
   function connect(): void {
     clearTimeout(pause);
     pause = undefined;
@@ -102,19 +117,18 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     const patience = PATIENCE_MS[tries % PATIENCE_MS.length] ?? PATIENCE_MS[0];
     tries += 1;
     waitsUntil = now() + 2 * patience + SILENCE_MS;
-    wire = dial(options.address, patience, {
-      onFrame(bytes) {
-        heardAt = now();
-        const frame = readRelayFrame(bytes);
-        if (frame === null) drop();
-        else handle(frame);
-      },
-      onClose() {
-        wire = null;
-        lose();
-        waitAndConnect();
-      },
-    });
+    wire = dial(options.address, patience, { onFrame: onBytes, onClose }, doorToken);
+  }
+  function onBytes(bytes: Uint8Array): void {
+    heardAt = now();
+    const frame = readRelayFrame(bytes);
+    if (frame === null) drop();
+    else handle(frame);
+  }
+  function onClose(): void {
+    wire = null;
+    lose();
+    waitAndConnect();
   }
   function waitAndConnect(): void {
     if (destroyed || resting || pause !== undefined || wire !== null) return;

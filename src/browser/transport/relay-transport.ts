@@ -1,6 +1,11 @@
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { accessKeyOf, mayWrite, writeKeyOf } from '../../core/protocol/document-key.ts';
+import {
+  accessKeyOf,
+  type DocumentKey,
+  mayWrite,
+  writeKeyOf,
+} from '../../core/protocol/document-key.ts';
 import { cutUpdate, PIECE_BYTES } from '../../core/protocol/cut-update.ts';
 import { readSpeakers } from '../../core/protocol/presence.ts';
 import { fits, forgetPending, isCrowding } from '../../core/protocol/read-update.ts';
@@ -17,6 +22,7 @@ import type { SignalWay, Transport, TransportOptions } from './transport.ts';
 
 /** One document on a connection to a hub. The rest is what its connection calls. */
 export interface RelayTransport extends Transport, SignalWay {
+  readonly key: DocumentKey;
   /** Whether the hub has opened the document. */
   isOpen(): boolean;
   /** Why the hub does not open the document; null while it may. */
@@ -243,6 +249,7 @@ export function createRelayTransport(
 
   const transport: RelayTransport = {
     path: 'relay',
+    key,
     awareness,
     isOpen: () => isOpen,
     refusal: () => refusal,

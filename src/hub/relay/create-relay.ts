@@ -1,6 +1,7 @@
 import { getCiphers, randomBytes } from 'node:crypto';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { LAPTOP_SUBPROTOCOL } from '../../core/protocol/door-token.ts';
 import { MAX_RELAY_FRAME_BYTES, RELAY_PATH } from '../../core/protocol/relay-frame.ts';
 import {
   answerSecureChannel,
@@ -19,6 +20,7 @@ import { systemAead } from './system-aead.ts';
 import { systemKeyAgreement } from './system-key-agreement.ts';
 
 export interface Relay extends SocketService {
+  readonly laptopIn: RelayServer['laptopIn'];
   readonly documentCount: () => number;
   /** Lets go of every document; call it once all sockets are closed. */
   readonly stop: () => void;
@@ -94,7 +96,12 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     path: RELAY_PATH,
-    server: new WebSocketServer({ noServer: true, maxPayload: MAX_RELAY_FRAME_BYTES + SEAL_BYTES }),
+    server: new WebSocketServer({
+      noServer: true,
+      maxPayload: MAX_RELAY_FRAME_BYTES + SEAL_BYTES,
+      // A browser hangs up where none of those that it offers is answered.
+      handleProtocols: (offered) => (offered.has(LAPTOP_SUBPROTOCOL) ? LAPTOP_SUBPROTOCOL : false),
+    }),
     accept(socket, door) {
       const isProved = acceptSocket(socket, door, server, {
         log,
@@ -106,6 +113,7 @@ export function createRelay(options: RelayOptions): Relay {
       provedBy.set(socket, isProved);
     },
     isProved: (socket) => provedBy.get(socket)?.() ?? false,
+    laptopIn: (subprotocols) => server.laptopIn(subprotocols),
     documentCount: () => server.documentCount(),
     stop: () => server.stop(),
   };

@@ -19,6 +19,7 @@ import {
 } from '../../core/protocol/relay-proof.ts';
 import type { SessionKey } from '../../core/protocol/session-key.ts';
 import type { DropReason, HubLog } from '../hub-log.ts';
+import { createLaptopsAtDoor, type LaptopsAtDoor } from './laptops-at-door.ts';
 import { createRoom, type Member, type Room } from './relay-room.ts';
 
 /** One laptop's socket, as far as the relay is concerned. */
@@ -46,6 +47,11 @@ export interface RelaySession {
 
 export interface RelayServer {
   accept(port: RelayPort): RelaySession;
+  /**
+   * Who shows the key of a document that this hub knows; also one that was set aside, whose laptops
+   * have to come once more to hear what they go on with.
+   */
+  readonly laptopIn: LaptopsAtDoor['laptopIn'];
   documentCount(): number;
   stop(): void;
 }
@@ -115,6 +121,7 @@ const MAX_REVOKING_SESSIONS = 100;
 export function createRelayServer(options: RelayServerOptions): RelayServer {
   const { log } = options;
   const known = new Map<DocumentId, Keys>();
+  const atDoor = createLaptopsAtDoor();
   const rooms = new Map<DocumentId, Room>();
   /** What has been taken back in each session. */
   const revoked = new Map<SessionKey, Revocation>();
@@ -133,8 +140,12 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
       writeKey: keys.writeKey ?? before?.writeKey ?? null,
       sessionKey: keys.sessionKey ?? before?.sessionKey ?? null,
     });
+    atDoor.learn(documentId, keys.accessKey);
     const [oldest] = known.keys();
-    if (known.size > MAX_KNOWN_KEYS && oldest !== undefined) known.delete(oldest);
+    if (known.size > MAX_KNOWN_KEYS && oldest !== undefined) {
+      known.delete(oldest);
+      atDoor.forget(oldest);
+    }
     for (const session of sessions) session.onKnown(documentId);
     return documentId;
   }
@@ -465,11 +476,13 @@ export function createRelayServer(options: RelayServerOptions): RelayServer {
 
   return {
     accept,
+    laptopIn: atDoor.laptopIn,
     documentCount: () => rooms.size,
     stop() {
       for (const room of rooms.values()) room.close();
       rooms.clear();
       known.clear();
+      atDoor.forgetAll();
       revoked.clear();
     },
   };

@@ -20,6 +20,9 @@ export interface DoorLimits {
   readonly requests: Allowance;
   /** Requests of one voter whom the hub knows, however many others are behind its address. */
   readonly ofOneVoter: Allowance;
+  /** The same of one laptop that shows a document's key, and of all together that show this one. */
+  readonly ofOneLaptop: Allowance;
+  readonly ofOneDocument: Allowance;
   readonly socket: SocketLimits;
   readonly phone: SocketLimits;
 }
@@ -42,9 +45,11 @@ export const networkLimits: DoorLimits = {
   requestMs: 10_000,
   headBytes: 4 * 1024,
   // Laptops come back at once after a gap in the Wi-Fi; three hundred phones within ten seconds,
-  // each with its page and its socket, and voters who are known already are not counted.
+  // each with its page and its socket; voters and laptops that are known are not counted.
   requests: { burst: 400, perSecond: 25 },
   ofOneVoter: { burst: 10, perSecond: 0.5 },
+  ofOneLaptop: { burst: 20, perSecond: 1 },
+  ofOneDocument: { burst: 400, perSecond: 50 },
   socket: {
     // A pass goes with every document that is opened, until the hub has looked at the first.
     strangerBytes: { burst: 1024 * 1024, perSecond: 8 * 1024 },

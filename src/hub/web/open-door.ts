@@ -14,6 +14,8 @@ import type { Allowance } from './allowance.ts';
 import type { Pages } from './answer.ts';
 import { loopbackLimits, networkLimits } from './door-limits.ts';
 import type { DoorLimits } from './door-limits.ts';
+import { createKnownAskers } from './known-askers.ts';
+import type { Asker } from './known-askers.ts';
 import { createPlaces } from './places.ts';
 import type { Guard } from './request-guard.ts';
 import { pathOf } from './request-guard.ts';
@@ -50,8 +52,8 @@ export interface DoorOptions {
   readonly pages: Pages;
   /** By default those for a room full of people. */
   readonly limits?: DoorLimits;
-  /** See `WaitingRoomOptions`. */
-  readonly whoAsks?: (head: string) => string | null;
+  /** Who asks, as a request's head shows it; null for who shows nothing, or nothing that is so. */
+  readonly whoAsks?: (head: string) => Asker | null;
   readonly log: HubLog;
 }
 
@@ -122,6 +124,7 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
   const limits = options.limits ?? (isOpenToOthers ? networkLimits : loopbackLimits);
   const now = (): number => performance.now();
   const lines = createPurse(LOG_LINES, now);
+  const mayAsk = createKnownAskers(limits, now);
   const log: HubLog = (event) => {
     if ((event.event !== 'refused' && event.event !== 'dropped') || lines.take(1)) {
       options.log(event);
@@ -253,8 +256,10 @@ export async function openDoor(options: DoorOptions): Promise<DoorResult> {
     requestMs: limits.requestMs,
     maxHeadBytes: limits.headBytes,
     requests: isOpenToOthers ? limits.requests : null,
-    ofOne: limits.ofOneVoter,
-    ...(options.whoAsks !== undefined && { whoAsks: options.whoAsks }),
+    isKnown(head) {
+      const asker = options.whoAsks?.(head) ?? null;
+      return asker !== null && mayAsk(asker);
+    },
     onReady: (socket) => void http.emit('connection', socket),
     onRefused(reason, socket) {
       log({ event: 'refused', door, reason });

@@ -16,7 +16,13 @@ const commonHeaders = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
 };
 
-const refusals: Record<Refusal, { readonly status: number; readonly text: string }> = {
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const refusals: Record<Refusal, Answer> = {
   'unknown-host': {
     status: 421,
     text: 'This address does not belong to Caucus. Open http://localhost with its port instead.',
@@ -28,6 +34,8 @@ const refusals: Record<Refusal, { readonly status: number; readonly text: string
   'too-many-requests': {
     status: 429,
     text: 'Too much is asked from this address. Try again later.',
+    // Said before anything is read of who asks, and to a laptop's page it says that a hub is there.
+    headers: { 'Access-Control-Allow-Origin': '*' },
   },
   'too-many-sockets': { status: 503, text: 'Too many connections are open. Try again later.' },
 };
@@ -85,13 +93,14 @@ export function refuse(
 
 /** Answers what is no request, or one for a WebSocket, with a refusal in plain HTTP and ends the connection. */
 export function refuseUpgrade(socket: Socket, reason: Refusal): void {
-  const { status, text } = refusals[reason];
+  const { status, text, headers: more } = refusals[reason];
   const headers = {
     ...commonHeaders,
     Connection: 'close',
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
     'Content-Length': String(Buffer.byteLength(text) + 1),
+    ...more,
   };
   socket.write(
     [

@@ -13,10 +13,8 @@ export interface WaitingRoomOptions {
   readonly maxHeadBytes: number;
   /** How many requests one address may make; null for as many as it likes. */
   readonly requests: Allowance | null;
-  /** Who asks, as the request's head shows it; null for who shows nothing, or nothing that is so. */
-  readonly whoAsks?: (head: string) => string | null;
-  /** How many requests one of these may make before they count as its address's. */
-  readonly ofOne: Allowance;
+  /** Whether a request's head shows somebody whom the hub knows, so that it does not count as its address's. */
+  readonly isKnown?: (head: string) => boolean;
   /** Called with a connection whose first request's head is there, to be read from the beginning. */
   readonly onReady: (socket: Socket) => void;
   /** Called for a connection that asks for too much or for nothing that is HTTP. */
@@ -53,7 +51,6 @@ export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
   const deadlines = new Map<Socket, number>();
   const places = createPlaces<Socket>(options.most, end);
   const purses = options.requests === null ? null : createPurses(options.requests, now);
-  const ownPurses = createPurses(options.ofOne, now);
   const timer = setInterval(() => {
     const time = now();
     for (const [socket, deadline] of deadlines) if (deadline < time) end(socket);
@@ -73,8 +70,8 @@ export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
   /** Counts a request whose head is there; false where it is one too many. */
   function mayAsk(head: Buffer, headEnd: number, address: string): boolean {
     if (purses === null) return true;
-    const who = options.whoAsks?.(head.toString('latin1', 0, headEnd)) ?? null;
-    return (who !== null && ownPurses(who).take(1)) || purses(address).take(1);
+    const isKnown = options.isKnown?.(head.toString('latin1', 0, headEnd)) ?? false;
+    return isKnown || purses(address).take(1);
   }
 
   function enter(socket: Socket): void {

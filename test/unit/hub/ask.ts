@@ -43,10 +43,10 @@ export function ask(
 export function knock(
   port: number,
   path: string,
-  { host = `localhost:${port}`, headers = {} } = {},
+  { host = `localhost:${port}`, headers = {}, protocols = [] as readonly string[] } = {},
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [...protocols], {
       headers: { host, ...headers },
     });
     socket.on('open', () => {

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHubPlaces, type Place } from '../../../src/browser/sync/hub-places.ts';
 import type { Dial, WireEvents } from '../../../src/browser/transport/dial.ts';
 import type { RelayConnection } from '../../../src/browser/transport/relay-connection.ts';
+import { accessKeyOf, documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import { doorHintIn, doorKeyOf } from '../../../src/core/protocol/door-token.ts';
 import {
   readRelayFrame,
   RELAY_PROTOCOL,
@@ -17,6 +19,7 @@ const place = (address: string, more: Partial<Place> = {}): Place => ({
   plenary: true,
   ...more,
 });
+const ours = documentKeyFrom(new Uint8Array(32).fill(1));
 const id = (letter: string): string => letter.repeat(22);
 
 /** Laptops' hubs by address, which answer pings; the test says which one is there. */
@@ -24,8 +27,10 @@ function network() {
   const hubs = new Map<string, string>();
   const dials: string[] = [];
   const open = new Map<string, WireEvents>();
-  const dial: Dial = (address, timeoutMs, events) => {
+  const shown: (string | null | undefined)[] = [];
+  const dial: Dial = (address, timeoutMs, events, doorToken) => {
     dials.push(address);
+    shown.push(doorToken?.());
     let closed = false;
     const hubId = hubs.get(address);
     const timer = setTimeout(
@@ -59,6 +64,8 @@ function network() {
   return {
     hubs,
     dials,
+    /** At the doors, at each of the dials. */
+    shown,
     dial,
     isOpen: (address: string) => open.has(address),
     /** The hub is gone without a goodbye. */
@@ -79,6 +86,7 @@ function openPlaces(net: ReturnType<typeof network>, strangers: readonly string[
   let lost = 0;
   const places = createHubPlaces({
     random: (length) => new Uint8Array(length).fill(128),
+    keys: () => [ours],
     dial: net.dial,
     onHub({ address }, connection) {
       found.push(address);
@@ -186,6 +194,15 @@ describe('the addresses of a session', () => {
     const before = net.dials.length;
     await vi.advanceTimersByTimeAsync(15_000);
     expect(new Set(net.dials.slice(before))).toEqual(new Set(['ws://c']));
+    await places.destroy();
+  });
+
+  it('shows at each door that this laptop has a document of the session', async () => {
+    const net = network();
+    const { places } = openPlaces(net);
+    places.set([place('ws://a'), place('ws://b')]);
+    const { hint } = doorKeyOf(accessKeyOf(ours.secret));
+    expect(net.shown.map((token) => doorHintIn(token ?? ''))).toEqual([hint, hint]);
     await places.destroy();
   });
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import type { Dial, WireEvents } from '../../../src/browser/transport/dial.ts';
 import { createRelayConnection } from '../../../src/browser/transport/relay-connection.ts';
-import { documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import { accessKeyOf, documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import { doorKeyOf, readDoorToken } from '../../../src/core/protocol/door-token.ts';
 import {
   readRelayFrame,
   RELAY_PROTOCOL,
@@ -60,4 +61,53 @@ it('opens a document once that is opened as the hub answers', async () => {
   await vi.advanceTimersByTimeAsync(100);
   expect(opened).toHaveLength(1);
   await connection.destroy();
+});
+
+it('shows at the door a key that it holds: the first, and the next where that did not help', async () => {
+  const shown: (string | null)[] = [];
+  const dial: Dial = (_address, _timeoutMs, events, doorToken) => {
+    shown.push(doorToken?.() ?? null);
+    setTimeout(events.onClose, 5);
+    return { send: () => undefined, close: () => undefined };
+  };
+  let counter = 0;
+  const counting = (length: number): Uint8Array => new Uint8Array(length).fill((counter += 1));
+  const [plan, group] = [1, 2].map((byte) => documentKeyFrom(new Uint8Array(32).fill(byte)));
+  if (plan === undefined || group === undefined) throw new Error();
+  const keys: (typeof plan)[] = [];
+  const options = { address, own: false, random: counting, dial };
+  const connection = createRelayConnection({ ...options, keys: () => keys });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(shown.splice(0)).toEqual([null]);
+  keys.push(plan, group);
+  await vi.advanceTimersByTimeAsync(2_000);
+  await connection.destroy();
+  const read = shown.map((token) =>
+    [plan, group].map((key) =>
+      token === null ? null : readDoorToken(token, doorKeyOf(accessKeyOf(key.secret))),
+    ),
+  );
+  expect(read.length).toBeGreaterThan(2);
+  const [first, second] = read;
+  // The second and the third try.
+  expect(first?.map((one) => one !== null)).toEqual([false, true]);
+  expect(second?.map((one) => one !== null)).toEqual([true, false]);
+  const all = read.flat().filter((one) => one !== null);
+  expect(new Set(all.map(({ laptop }) => laptop)).size).toBe(1);
+  expect(new Set(all.map(({ nonce }) => nonce)).size).toBe(read.length);
+});
+
+it('shows one of the documents that are open over it where nothing else is said', async () => {
+  const tokens: (string | null)[] = [];
+  const dial: Dial = (_address, _timeoutMs, _events, doorToken) => {
+    setTimeout(() => tokens.push(doorToken?.() ?? null), 5);
+    return { send: () => undefined, close: () => undefined };
+  };
+  const connection = createRelayConnection({ address, own: false, random, dial });
+  const key = documentKeyFrom(new Uint8Array(32).fill(5));
+  connection.open({ doc: new Y.Doc(), key });
+  await vi.advanceTimersByTimeAsync(10);
+  await connection.destroy();
+  expect(tokens).toHaveLength(1);
+  expect(readDoorToken(tokens[0] ?? '', doorKeyOf(accessKeyOf(key.secret)))).not.toBeNull();
 });
