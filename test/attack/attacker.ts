@@ -10,7 +10,10 @@ import type { AttackKind, AttackOptions, AttackReport } from './attack-kinds.ts'
  * as the hub has ended it, until its parent ends it.
  */
 
-/** After the hub has ended a connection, until it is opened again: 5,000 make 1,000 new ones a second. */
+/**
+ * After the hub has ended a connection, until it is opened again, on average: 5,000 make 1,000 new ones
+ * a second, steadily, and not all at one moment, of which newcomers and measurements may see nothing.
+ */
 const PAUSE_MS = 5_000;
 /** New connections that are begun in one go, so that this process, too, gets to the others. */
 const BATCH = 50;
@@ -146,7 +149,7 @@ function begin(place: number): void {
   socket.on('error', () => undefined);
   socket.on('close', () => {
     clearInterval(timer);
-    due[place] = performance.now() + PAUSE_MS;
+    due[place] = performance.now() + 2 * PAUSE_MS * Math.random();
   });
 }
 

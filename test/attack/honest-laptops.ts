@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as Y from 'yjs';
 import { createRelayConnection } from '../../src/browser/transport/relay-connection.ts';
-import type { Dial } from '../../src/browser/transport/dial.ts';
+import type { Dial, WireEvents } from '../../src/browser/transport/dial.ts';
 import { dialHub, dialOwnHub } from '../../src/browser/transport/dial.ts';
 import type { RelayTransport } from '../../src/browser/transport/relay-transport.ts';
 import { documentKeyFrom } from '../../src/core/protocol/document-key.ts';
@@ -61,8 +61,8 @@ interface Laptop {
 function openLaptop(address: string, own: boolean): Laptop {
   let send: ((frame: Uint8Array) => void) | null = null;
   const doc = new Y.Doc();
-  const dial: Dial = (to, timeoutMs, { onFrame, onClose }) => {
-    const wire = (own ? dialOwnHub : dialHub)(to, timeoutMs, {
+  const dial: Dial = (to, timeoutMs, { onFrame, onClose }, doorToken) => {
+    const events: WireEvents = {
       onFrame(bytes) {
         const frame = readRelayFrame(bytes);
         const at = frame?.kind === 'pong' ? asked.get(frame.number) : undefined;
@@ -79,7 +79,8 @@ function openLaptop(address: string, own: boolean): Laptop {
         send = null;
         onClose();
       },
-    });
+    };
+    const wire = (own ? dialOwnHub : dialHub)(to, timeoutMs, events, doorToken);
     send = (frame) => wire.send(frame);
     return wire;
   };
