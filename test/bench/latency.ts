@@ -22,7 +22,7 @@ declare global {
 
 const WARM_UP = 20;
 const CLEAN_LETTERS = 200;
-const LOSSY_LETTERS = 300;
+const LOSSY_LETTERS = 900;
 const EVERY_MS = 200;
 const LOSS_PERCENT = 20;
 /** At most this long for what was lost to be sent again. */

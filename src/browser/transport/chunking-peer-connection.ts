@@ -5,9 +5,11 @@
  * message is cut into frames, sent no faster than the channel drains, and put together again.
  *
  * Frame: 1 byte (bit 0: last frame of its message; bit 1: urgent), then up to FRAME_BYTES of the
- * message. Urgent messages overtake the others: who is there is told each second, also while
- * megabytes travel. The channel is ordered and reliable, so nothing else is needed. Both ends must
- * speak it; the room's password keeps others out.
+ * message. There are two channels, both reliable. On the ordered one urgent messages overtake the
+ * others: who is there is told each second, also while megabytes travel. On the other one nothing
+ * waits for what was lost before it, which in an ordered one is 0.2 to 2 s of silence for a single
+ * packet; it carries what fits into one frame, and Yjs, which says of what is missing in between that
+ * it is, gets it again or by the relay. Both ends must speak it; the room's password keeps others out.
  */
 const FRAME_BYTES = 16 * 1024;
 /**
@@ -16,6 +18,11 @@ const FRAME_BYTES = 16 * 1024;
  */
 const LEAST_BUFFER_BYTES = FRAME_BYTES;
 const MOST_BUFFER_BYTES = 4 * 1024 * 1024;
+/**
+ * So long after something that took several frames, small messages keep in line behind it: what comes
+ * before what it builds on is asked for again, and then all of the large one would be sent twice.
+ */
+const LARGE_MS = 2_000;
 const QUICK_MS = 100;
 const SLOW_MS = 400;
 /** A message that claims to be larger than this is not put together; the channel is closed. */
@@ -48,17 +55,20 @@ class ChunkingChannel {
   /** When a frame last came, in `performance.now()` milliseconds. */
   heardAt = performance.now();
   readonly #channel: RTCDataChannel;
+  readonly #unordered: RTCDataChannel;
   readonly #options: ChunkingOptions;
   #urgent: Uint8Array<ArrayBuffer>[] = [];
   #outgoing: Uint8Array<ArrayBuffer>[] = [];
   #outgoingBytes = 0;
   #bufferBytes = LEAST_BUFFER_BYTES;
   #filledAt = 0;
+  #largeAt = -Infinity;
   #incoming = nothing();
   #incomingUrgent = nothing();
 
-  constructor(channel: RTCDataChannel, options: ChunkingOptions) {
+  constructor(channel: RTCDataChannel, unordered: RTCDataChannel, options: ChunkingOptions) {
     this.#channel = channel;
+    this.#unordered = unordered;
     this.#options = options;
     channel.binaryType = 'arraybuffer';
     channel.bufferedAmountLowThreshold = this.#bufferBytes / 4;
@@ -71,6 +81,8 @@ class ChunkingChannel {
       this.#drain();
       this.onbufferedamountlow?.();
     };
+    unordered.binaryType = 'arraybuffer';
+    unordered.onmessage = ({ data }: MessageEvent<unknown>) => this.#receiveWhole(data);
   }
 
   get label(): string {
@@ -80,7 +92,7 @@ class ChunkingChannel {
     return this.#channel.readyState;
   }
   get bufferedAmount(): number {
-    return this.#channel.bufferedAmount + this.#outgoingBytes;
+    return this.#channel.bufferedAmount + this.#unordered.bufferedAmount + this.#outgoingBytes;
   }
   get binaryType(): BinaryType {
     return 'arraybuffer';
@@ -93,6 +105,7 @@ class ChunkingChannel {
     this.#outgoing = [];
     this.#urgent = [];
     this.#outgoingBytes = 0;
+    this.#unordered.close();
     this.#channel.close();
   }
 
@@ -102,15 +115,27 @@ class ChunkingChannel {
         ? new Uint8Array(message)
         : new Uint8Array(message.buffer, message.byteOffset, message.byteLength);
     const urgent = this.#options.isUrgent(bytes);
+    if (bytes.length <= FRAME_BYTES && this.#mayOvertake(urgent)) {
+      this.#unordered.send(frameOf(bytes, LAST | (urgent ? URGENT : 0)));
+      return;
+    }
+    if (bytes.length > FRAME_BYTES) this.#largeAt = performance.now();
     for (let at = 0; at === 0 || at < bytes.length; at += FRAME_BYTES) {
-      const part = bytes.subarray(at, at + FRAME_BYTES);
-      const frame = new Uint8Array(part.length + 1);
-      frame[0] = (at + FRAME_BYTES >= bytes.length ? LAST : 0) | (urgent ? URGENT : 0);
-      frame.set(part, 1);
+      const last = at + FRAME_BYTES >= bytes.length ? LAST : 0;
+      const frame = frameOf(bytes.subarray(at, at + FRAME_BYTES), last | (urgent ? URGENT : 0));
       (urgent ? this.#urgent : this.#outgoing).push(frame);
       this.#outgoingBytes += frame.length;
     }
     this.#drain();
+  }
+
+  /** Whether a message of one frame may go at once, whatever else is on its way. */
+  #mayOvertake(urgent: boolean): boolean {
+    const { readyState, bufferedAmount } = this.#unordered;
+    // A channel takes what it is given until it breaks; what is more waits in line.
+    if (readyState !== 'open' || bufferedAmount > LEAST_BUFFER_BYTES) return false;
+    const isInLine = this.#outgoingBytes > 0 || this.#channel.bufferedAmount > 0;
+    return urgent || (!isInLine && performance.now() - this.#largeAt > LARGE_MS);
   }
 
   /** The buffer was filled, and is nearly empty now: it should take a moment to get there. */
@@ -123,6 +148,7 @@ class ChunkingChannel {
 
   #drain(): void {
     if (this.#channel.readyState !== 'open') return;
+    if (this.#outgoing.length > 1) this.#largeAt = performance.now();
     for (const frame of this.#urgent) this.#pass(frame);
     this.#urgent = [];
     let sent = 0;
@@ -163,8 +189,25 @@ class ChunkingChannel {
     }
     if (urgent) this.#incomingUrgent = nothing();
     else this.#incoming = nothing();
+    this.#takeIn(message);
+  }
+  #receiveWhole(data: unknown): void {
+    this.heardAt = performance.now();
+    const frame = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
+    const kind = frame[0] ?? Infinity;
+    if (kind === LAST || kind === (LAST | URGENT)) this.#takeIn(frame.slice(1));
+    else this.#channel.close();
+  }
+  #takeIn(message: Uint8Array<ArrayBuffer>): void {
     if (this.#options.isWelcome(message)) this.onmessage?.({ data: message.buffer });
   }
+}
+
+function frameOf(part: Uint8Array, kind: number): Uint8Array<ArrayBuffer> {
+  const frame = new Uint8Array(part.length + 1);
+  frame[0] = kind;
+  frame.set(part, 1);
+  return frame;
 }
 
 /**
@@ -179,6 +222,7 @@ export function createChunkingWrtc(options: ChunkingOptions) {
       // simple-peer assigns handlers and calls send and close, all of which ChunkingChannel has.
       return new ChunkingChannel(
         super.createDataChannel(label, init),
+        super.createDataChannel(label, { ...init, id: (init?.id ?? 0) + 1, ordered: false }),
         options,
       ) as unknown as RTCDataChannel;
     }
