@@ -160,39 +160,45 @@ export async function flood(options: FloodOptions): Promise<FloodResult> {
   const before = await report(true);
   await later(CALM_MS);
   const rounds: Round[] = [];
-  let newcomers: Newcomers = { waits: [], outside: 0 };
-  let memory = 0;
   let [opened, ended, socketsLeft] = [0, 0, 0];
-  const faults: string[] = [];
-  const quiet = (): Round[] => rounds.filter(isUndisturbed);
-  const mostRounds = options.repeats + 2;
-  // What is measured after an attack is at the same time what there was before the next.
-  let idle = await measure(options.ms);
-  while (quiet().length < options.repeats && rounds.length < mostRounds) {
+  /** Does something while there is an attack, and waits for its end to be over. */
+  async function underAttack(act: () => Promise<void>): Promise<void> {
     const attacker = await startChild('attacker.ts', [JSON.stringify(attackWith)], {
       core: OTHER_CORE,
       nice: ATTACKER_NICE,
     });
     await later(SETTLE_MS);
-    const attack = await measure(options.ms);
-    if (rounds.length === 0) {
-      const come: HonestOrder = { order: 'newcomers', ms: NEWCOMERS_MS };
-      newcomers = (await honest.ask(come)) as Newcomers;
-    }
+    await act();
     const done = (await attacker.ask({})) as AttackReport;
     opened += done.opened;
     ended += done.ended;
-    // While it is still under way. Nothing is collected for it: that would leave the hub no room before
-    // the next collection, which then falls into every attack. So the growth has garbage in it, too.
-    memory = Math.max(memory, (await report(false)).rss, residentBytes(pid));
     await attacker.end();
     socketsLeft = Math.max(socketsLeft, await socketsAbove(hub, before.sockets));
-    faults.push(...(await report(false)).faults);
     await later(CALM_MS);
+  }
+  const quiet = (): Round[] => rounds.filter(isUndisturbed);
+  const mostRounds = options.repeats + 2;
+  // What is measured after an attack is at the same time what there was before the next.
+  let idle = await measure(options.ms);
+  while (quiet().length < options.repeats && rounds.length < mostRounds) {
+    let attack = idle;
+    await underAttack(async () => {
+      attack = await measure(options.ms);
+    });
     const after = await measure(options.ms);
     rounds.push({ before: idle, attack, after });
     idle = after;
   }
+  // By itself: to let go of all that can be let go leaves the hub so little room that it has to
+  // collect again at once, which would fall into what is measured next.
+  let newcomers: Newcomers = { waits: [], outside: 0 };
+  let memory = 0;
+  await underAttack(async () => {
+    const come: HonestOrder = { order: 'newcomers', ms: NEWCOMERS_MS };
+    newcomers = (await honest.ask(come)) as Newcomers;
+    memory = Math.max((await report(true)).rss, residentBytes(pid));
+  });
+  const { faults } = await report(false);
   await honest.end();
   await hub.end();
 
