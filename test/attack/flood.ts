@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { setTimeout as later } from 'node:timers/promises';
-import type { AttackKind, AttackOptions, AttackReport } from './attack-kinds.ts';
-import type { HonestOrder, Newcomers, Waits } from './honest-laptops.ts';
-import type { HubOrder, HubReady, HubReport } from './hub-under-attack.ts';
-import { startChild } from './processes.ts';
-import type { Child } from './processes.ts';
+import type { AttackKind } from './attack-kinds.ts';
+import type { Newcomers, Waits } from './honest-laptops.ts';
+import { type Measured, openStage } from './stage.ts';
 
 export interface FloodOptions {
   readonly kind: AttackKind;
@@ -42,10 +38,6 @@ export interface FloodResult extends FloodOptions {
   /** What does not hold. */
   readonly broken: readonly string[];
 }
-interface Measured extends Waits {
-  readonly stallMs: number;
-  readonly load: number;
-}
 interface Round {
   readonly before: Measured;
   readonly attack: Measured;
@@ -59,23 +51,13 @@ interface Compared {
 
 const MOST_RATIO = 2;
 const MOST_GROWTH = 64 * 1024 * 1024;
-/** The hub, and whoever measures: apart from each other. The attacker stands back for both. */
-const HUB_CORE = 0;
-const OTHER_CORE = 1;
-const MEASURED_NICE = -15;
-const ATTACKER_NICE = 0;
 /**
  * V8 collects garbage with several threads beside the one that runs the hub. Held to one core they take
  * it from the hub for 40 ms at a time, which on a laptop, with cores of their own, they do not; so the
  * hub collects by itself here. (Measured: longest stall 10 to 14 ms instead of 17 to 37.)
  */
-const HUB_FLAGS = ['--expose-gc', '--single-threaded-gc'];
-const PAGE_BYTES = 4096;
-/** Until an attack has all its connections, and until collecting garbage is over. */
-const SETTLE_MS = 1_500;
-const CALM_MS = 500;
+const HUB_FLAGS = ['--single-threaded-gc'];
 const WARM_UP_MS = 2_000;
-const NEWCOMERS_MS = 2_000;
 
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -93,9 +75,6 @@ function isUndisturbed({ before, after }: Round): boolean {
     alike(slowOf(before.edits), slowOf(after.edits))
   );
 }
-
-const residentBytes = (pid: number): number =>
-  Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES;
 
 function compare(rounds: readonly Round[], pick: (waits: Waits) => readonly number[]): Compared {
   const compared = rounds.map(({ before, attack, after }) => {
@@ -122,98 +101,50 @@ function brokenBy(result: Omit<FloodResult, 'broken'>): string[] {
   ];
 }
 
-/** Waits until the hub has no more sockets than before, but not for ever; returns how many more it has. */
-async function socketsAbove(hub: Child, before: number): Promise<number> {
-  const look: HubOrder = { collect: false };
-  let left = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 20 && left > 0; tries += 1) {
-    await later(500);
-    left = Math.max(0, ((await hub.ask(look)) as HubReport).sockets - before);
-  }
-  return left;
-}
-
-/** One kind of attack on a fresh hub with ten honest laptops. */
+/** One kind of attack on ten honest laptops: first how long they wait, then all the rest. */
 export async function flood(options: FloodOptions): Promise<FloodResult> {
-  const hub = await startChild('hub-under-attack.ts', [], {
-    core: HUB_CORE,
-    nice: MEASURED_NICE,
-    nodeFlags: HUB_FLAGS,
-  });
-  const { pid, localPort, networkPort } = hub.greeting as HubReady;
-  const honest = await startChild('honest-laptops.ts', [String(localPort), String(networkPort)], {
-    core: OTHER_CORE,
-    nice: MEASURED_NICE,
-  });
-  const report = async (collect: boolean): Promise<HubReport> =>
-    (await hub.ask({ collect } satisfies HubOrder)) as HubReport;
-  async function measure(ms: number): Promise<Measured> {
-    await report(false);
-    const waits = (await honest.ask({ order: 'measure', ms } satisfies HonestOrder)) as Waits;
-    const { stallMs, cpuMs } = await report(false);
-    return { ...waits, stallMs, load: cpuMs / ms };
-  }
-  const attackWith: AttackOptions = { ...options, port: networkPort };
-
-  // As much as an attack will be measured, so that what the honest laptops take is not counted to it.
-  await measure(WARM_UP_MS + options.ms);
-  const before = await report(true);
-  await later(CALM_MS);
+  const { kind, from, connections, repeats, ms } = options;
+  const attack = { kind, from, connections };
+  const timed = await openStage(attack, WARM_UP_MS + ms, HUB_FLAGS);
   const rounds: Round[] = [];
-  let [opened, ended, socketsLeft] = [0, 0, 0];
-  /** Does something while there is an attack, and waits for its end to be over. */
-  async function underAttack(act: () => Promise<void>): Promise<void> {
-    const attacker = await startChild('attacker.ts', [JSON.stringify(attackWith)], {
-      core: OTHER_CORE,
-      nice: ATTACKER_NICE,
-    });
-    await later(SETTLE_MS);
-    await act();
-    const done = (await attacker.ask({})) as AttackReport;
-    opened += done.opened;
-    ended += done.ended;
-    await attacker.end();
-    socketsLeft = Math.max(socketsLeft, await socketsAbove(hub, before.sockets));
-    await later(CALM_MS);
-  }
   const quiet = (): Round[] => rounds.filter(isUndisturbed);
-  const mostRounds = options.repeats + 2;
   // What is measured after an attack is at the same time what there was before the next.
-  let idle = await measure(options.ms);
-  while (quiet().length < options.repeats && rounds.length < mostRounds) {
-    let attack = idle;
-    await underAttack(async () => {
-      attack = await measure(options.ms);
+  let before = await timed.measure(ms);
+  while (quiet().length < repeats && rounds.length < repeats + 2) {
+    let during = before;
+    await timed.underAttack(async () => {
+      during = await timed.measure(ms);
     });
-    const after = await measure(options.ms);
-    rounds.push({ before: idle, attack, after });
-    idle = after;
+    const after = await timed.measure(ms);
+    rounds.push({ before, attack: during, after });
+    before = after;
   }
-  // By itself: to let go of all that can be let go leaves the hub so little room that it has to
-  // collect again at once, which would fall into what is measured next.
+  const firstEnd = await timed.end();
+
+  // On a hub as people run it. And by itself: letting go of all that can go would leave a hub so little
+  // room that it has to collect again at once, which would fall into what is measured next.
+  const whole = await openStage(attack, WARM_UP_MS, []);
   let newcomers: Newcomers = { waits: [], outside: 0 };
-  let memory = 0;
-  await underAttack(async () => {
-    const come: HonestOrder = { order: 'newcomers', ms: NEWCOMERS_MS };
-    newcomers = (await honest.ask(come)) as Newcomers;
-    memory = Math.max((await report(true)).rss, residentBytes(pid));
+  let memoryGrowth = 0;
+  await whole.underAttack(async () => {
+    await whole.measure(ms);
+    newcomers = await whole.newcomers();
+    memoryGrowth = await whole.memoryGrowth();
   });
-  const { faults } = await report(false);
-  await honest.end();
-  await hub.end();
+  const secondEnd = await whole.end();
 
   // Where the machine never left us alone, what there is counts all the same.
-  const counted = quiet().length < options.repeats ? rounds : quiet();
+  const counted = quiet().length < repeats ? rounds : quiet();
   const worst = (pick: (measured: Measured) => number): { idle: number; attack: number } => ({
-    idle: Math.max(...counted.map(({ before }) => pick(before))),
-    attack: Math.max(...counted.map(({ attack }) => pick(attack))),
+    idle: Math.max(...counted.map((round) => pick(round.before))),
+    attack: Math.max(...counted.map((round) => pick(round.attack))),
   });
   const lostIn = ({ lost, breaks }: Waits): number => lost + breaks;
   const result = {
     ...options,
     pings: compare(counted, ({ pings }) => pings),
     edits: compare(counted, ({ edits }) => edits),
-    lost: rounds.reduce((sum, { before, attack }) => sum + lostIn(before) + lostIn(attack), 0),
+    lost: rounds.reduce((sum, round) => sum + lostIn(round.before) + lostIn(round.attack), 0),
     newcomers: {
       came: newcomers.waits.length,
       outside: newcomers.outside,
@@ -221,11 +152,11 @@ export async function flood(options: FloodOptions): Promise<FloodResult> {
     },
     stallMs: worst(({ stallMs }) => stallMs),
     load: worst(({ load }) => load),
-    memoryGrowth: memory - before.rss,
-    socketsLeft,
-    opened,
-    ended,
-    faults,
+    memoryGrowth,
+    socketsLeft: Math.max(firstEnd.socketsLeft, secondEnd.socketsLeft),
+    opened: firstEnd.opened + secondEnd.opened,
+    ended: firstEnd.ended + secondEnd.ended,
+    faults: [...firstEnd.faults, ...secondEnd.faults],
   };
   return { ...result, broken: brokenBy(result) };
 }
