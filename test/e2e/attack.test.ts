@@ -10,7 +10,7 @@ describe('the attack suite, in its quick form', () => {
   // Its times are compared with those of a moment before; once more where the machine was just busy.
   it(
     'A1, A2: lets in who belongs here and nobody else, and withstands a flood',
-    { retry: 1 },
+    { retry: 1, timeout: 240_000 },
     async () => {
       const { stdout } = await run(process.execPath, [SUITE, '--quick']).catch((error: unknown) => {
         if (error instanceof Error && 'stdout' in error) return { stdout: String(error.stdout) };
