@@ -1,4 +1,4 @@
-import type { PhonePoll, PhoneRoom } from '../../src/core/protocol/voting-frames.ts';
+import type { PhonePoll, PhoneRoom, ShownVerdict } from '../../src/core/protocol/voting-frames.ts';
 import { type Kept, latest } from './kept.ts';
 import { declaredFits } from './said.ts';
 
@@ -13,6 +13,11 @@ export type Barred =
   | 'code-sent'
   | 'too-many-codes';
 
+/** A poll that the room looks at no more, with what the room's screen said of it. */
+export interface PollBefore extends PhonePoll {
+  readonly verdict: ShownVerdict | null;
+}
+
 /** All that the screen shows, as it is at the moment. */
 export interface PhoneState {
   readonly room: PhoneRoom | null;
@@ -20,7 +25,7 @@ export interface PhoneState {
   /** When the poll closes by itself, by `elapsed`; null where nobody said. */
   readonly closesAt: number | null;
   /** The poll before, where its result was shown. */
-  readonly before: PhonePoll | null;
+  readonly before: PollBefore | null;
   /** Whether the plenary laptop has greeted this phone, and is there. */
   readonly up: boolean;
   /** Before it is known whether there is a way to the plenary laptop. */

@@ -6,13 +6,14 @@ import type {
   PhoneRefusal,
   PhoneRoom,
   PhoneSelf,
+  ShownVerdict,
   ToPhone,
 } from '../../src/core/protocol/voting-frames.ts';
 import { VOTING_PROTOCOL } from '../../src/core/protocol/voting-frames.ts';
 import { type Asked, nothingSaid, type Said, type Shelf } from './kept.ts';
 import type { Link } from './link.ts';
 import { createOutbox } from './outbox.ts';
-import type { Barred, PhoneState } from './phone-state.ts';
+import type { Barred, PhoneState, PollBefore } from './phone-state.ts';
 import { count, lastFew, refuse, restate, say, stillStands, WORTH_TRYING_AGAIN } from './said.ts';
 
 /** What the voter does, and what comes from the plenary laptop. */
@@ -50,8 +51,10 @@ export function createPhone(options: PhoneOptions): Phone {
   const { shelf, link, changed, elapsed, newId, after } = options;
   const kept = shelf.read();
   let { room } = options;
+  /** As told last: the room says none any more before it looks away from the poll. */
+  let verdict: ShownVerdict | null = room?.verdict ?? null;
   let poll: PhonePoll | null = null;
-  let before: PhonePoll | null = null;
+  let before: PollBefore | null = null;
   let closesAt: number | null = null;
   let up = false;
   let isNew = true;
@@ -95,15 +98,22 @@ export function createPhone(options: PhoneOptions): Phone {
     });
   }
 
+  function enter(next: PhoneRoom): void {
+    room = next;
+    verdict = next.verdict ?? verdict;
+  }
   function lookAt(next: PhonePoll | null): void {
     if (poll !== null && poll.form.id !== next?.form.id) {
-      before = poll.tally !== null && !poll.open ? poll : null;
+      const its = verdict?.poll === poll.form.id ? verdict : null;
+      before = poll.tally !== null && !poll.open ? { ...poll, verdict: its } : null;
     }
     const answer = next === null ? undefined : kept.answers[next.form.id];
     if (next?.open === true && answer?.refused === 'not-open') {
       // Opened again: what was too late then can be said now.
       kept.answers[next.form.id] = { ...answer, refused: null };
     }
+    // What is asked again has come to nothing yet. C4
+    if (next?.open === true) verdict = null;
     poll = next;
     closesAt =
       next === null || !next.open || next.closesInMs === null ? null : elapsed() + next.closesInMs;
@@ -191,12 +201,12 @@ export function createPhone(options: PhoneOptions): Phone {
   function onFrame(frame: ToPhone): void {
     switch (frame.type) {
       case 'welcome':
-        ({ room } = frame);
+        enter(frame.room);
         lookAt(frame.poll);
         welcome(frame.voter, frame.self);
         break;
       case 'room':
-        ({ room } = frame);
+        enter(frame.room);
         break;
       case 'poll':
         if (frame.poll !== null && frame.poll.form.id !== poll?.form.id) missed = false;

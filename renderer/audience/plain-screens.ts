@@ -3,6 +3,7 @@ import type { Phone } from './phone.ts';
 import type { Barred, PhoneState } from './phone-state.ts';
 import type { View } from './dom.ts';
 import { drawResult } from './result.ts';
+import { drawVerdict } from './verdict.ts';
 import type { Key, Words } from './words.ts';
 
 function headed(className: string, key: Key, words: Words): HTMLElement {
@@ -81,11 +82,13 @@ export function createWaiting(words: Words): View<PhoneState> {
   root.append(el('p', 'hint', words('waiting.text')), last);
   return {
     root,
-    update({ before, kept }) {
+    update({ before, room, kept }) {
       last.hidden = before === null;
       if (before === null) return;
       write(question, before.form.question);
       drawResult(result, before, kept.answers[before.form.id]?.counted?.value, words);
+      const { verdict } = before;
+      if (verdict !== null && room !== null) result.prepend(drawVerdict(verdict, room, words));
     },
   };
 }

@@ -141,8 +141,14 @@ describe('the voter', () => {
     expect(await findings(phone)).toEqual([]);
     hub.room({ ...room, verdict: { ...verdict, status: 'rough-consensus', missing: null } });
     await main.getByRole('heading', { name: 'Rough consensus', exact: true }).waitFor();
-    // C4: opened again, it tells nothing.
+    // Taken from the room, it stays beside the bars.
     hub.room(room);
+    hub.lookAway();
+    await main.getByText('The last result').waitFor();
+    await main.getByRole('heading', { name: 'Rough consensus', exact: true }).waitFor();
+    expect(await main.locator('.result').getByText('1 of 1').count()).toBe(1);
+    expect(await findings(phone)).toEqual([]);
+    // C4: opened again, it tells nothing.
     hub.open(poll('agree', 'verdict'));
     await shown.waitFor({ state: 'detached' });
   });

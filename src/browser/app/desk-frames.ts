@@ -44,8 +44,11 @@ export function tellingsOf(plan: Plan, now: number): readonly Telling[] {
   const asked = (poll: Poll): boolean => poll.openedAt !== null;
   const polls = [
     ...voting.polls.filter(asked),
-    // One that was deleted is over, whatever else is said of it.
-    ...voting.deletedPolls.filter(asked).map((poll): Poll => ({ ...poll, state: 'closed' })),
+    // One that was deleted is over, whatever else is said of it, and without a right answer gives no
+    // points in the quiz.
+    ...voting.deletedPolls
+      .filter(asked)
+      .map((poll): Poll => ({ ...poll, state: 'closed', right: null })),
   ];
   const isCurrent = (poll: Poll): boolean => !poll.deleted && poll.id === voting.currentPollId;
   const current = polls.find(isCurrent);

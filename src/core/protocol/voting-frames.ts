@@ -203,7 +203,7 @@ export type FromDesk =
       readonly closesInMs: number | null;
       /** Whether phones may see what it came to while it is open. C4 */
       readonly shown: boolean;
-      /** quiz: the right option. Phones hear it when it is closed. */
+      /** quiz: the right option, for phones once it is closed; null where it gives no points. */
       readonly right: string | null;
       /** Whether the room looks at it now. */
       readonly current: boolean;

@@ -12,20 +12,34 @@ export interface Score {
 export interface Scores {
   readonly of: (voter: string) => Score;
   readonly leaders: readonly Leader[];
+  /** Whether anybody has answered here: a hub without answers knows nothing of a standing. */
+  readonly hasAnswers: boolean;
   /** Everybody who has points. */
   readonly voters: readonly string[];
 }
 
 const LEADERS = 10;
 const none: Score = { points: 0, place: 0 };
-export const noScores: Scores = { of: () => none, leaders: [], voters: [] };
+export const noScores: Scores = {
+  of: () => none,
+  leaders: [],
+  hasAnswers: false,
+  voters: [],
+};
 
-/** What all closed questions of the quiz have come to, by the times that the hub has measured. */
+/**
+ * What all closed questions of the quiz have come to, by the times that the hub has measured. One
+ * without a right option gives no points: a deleted one is said without it.
+ */
 export function scoresOf({ polls, ballots, voters }: VotingState): Scores {
   const points = new Map<string, number>();
+  let hasAnswers = false;
   for (const { form, open, right, limitMs } of polls.values()) {
-    if (form.kind !== 'quiz' || open || right === null) continue;
-    for (const [voter, { choice, ms }] of ballots.get(form.id) ?? []) {
+    if (form.kind !== 'quiz') continue;
+    const answers = ballots.get(form.id);
+    hasAnswers ||= answers !== undefined && answers.size > 0;
+    if (open || right === null) continue;
+    for (const [voter, { choice, ms }] of answers ?? []) {
       const isRight = Array.isArray(choice) && choice[0] === right;
       const worth = quizPoints(isRight, ms, limitMs);
       if (worth > 0) points.set(voter, (points.get(voter) ?? 0) + worth);
@@ -44,6 +58,7 @@ export function scoresOf({ polls, ballots, voters }: VotingState): Scores {
       sorted.map(([voter, sum]) => ({ name: voters.get(voter)?.name ?? '', points: sum })),
       LEADERS,
     ),
+    hasAnswers,
     voters: [...scores.keys()],
   };
 }

@@ -212,7 +212,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
     for (const { given, noted } of state.gifts.values()) {
       if (!noted) desk.send({ type: 'given', given });
     }
-    if (scores.leaders.length > 0) desk.send({ type: 'leaders', leaders: scores.leaders });
+    if (scores.hasAnswers) desk.send({ type: 'leaders', leaders: scores.leaders });
     if (trouble !== null) desk.send(trouble);
   }
 
@@ -251,7 +251,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
     if (poll?.form.kind === 'quiz') {
       const before = scores;
       scores = scoresOf(state);
-      if (scores.leaders.length > 0) tellDesks({ type: 'leaders', leaders: scores.leaders });
+      if (scores.hasAnswers) tellDesks({ type: 'leaders', leaders: scores.leaders });
       const those = new Set([...before.voters, ...scores.voters]);
       const theirs = [...phones.all()].filter(({ isIn, voter }) => isIn && those.has(voter));
       phones.each(theirs, (phone) =>

@@ -184,6 +184,12 @@ describe('the plenary page beside the real hub', () => {
     expect(best).toMatchObject({ place: 1, name: 'Blue' });
     expect(best?.points).toBeGreaterThan(500);
     expect(best?.points).toBeLessThanOrEqual(1_000);
+    // Those of a question that was deleted do not stay in the plan, and so not in the report.
+    valueOf(laptop.plan.voting.deletePoll(quiz));
+    await until(() => voting().leaders.length === 0);
+    valueOf(laptop.plan.voting.restorePoll(quiz));
+    await until(() => voting().leaders.length === 1);
+    expect(voting().leaders).toEqual([best]);
   });
 
   it('S1: writes nothing twice and loses nothing when the page is reloaded', async () => {

@@ -7,6 +7,7 @@ import type {
   PhonePoll,
   PhoneRoom,
   PhoneSelf,
+  ShownVerdict,
 } from '../../../src/core/protocol/voting-frames.ts';
 
 const room: PhoneRoom = {
@@ -280,6 +281,53 @@ describe('a phone', () => {
     page.welcome();
     page.phone.onFrame(JSON.parse('{"type":"fireworks"}'));
     expect(page.phone.state().up).toBe(true);
+  });
+});
+
+describe('the result before', () => {
+  const verdict = (poll: string): ShownVerdict => ({
+    poll,
+    status: 'rough-consensus',
+    threshold: 60,
+    lines: [],
+    missing: null,
+  });
+  const all = { ballots: 6, by: { agree: 6 } };
+  const tally = {
+    version: 1,
+    byStakeholderGroup: {},
+    byRegion: {},
+    byBreakoutGroup: {},
+    texts: [],
+  };
+  const closed: PhonePoll = { ...open, open: false, tally: { ...tally, poll: 'p1', all } };
+  /** In this order, as the plenary laptop says it. */
+  const takeFromRoom = ({ phone }: ReturnType<typeof openPage>) => {
+    phone.onFrame({ type: 'room', room });
+    phone.onFrame({ type: 'poll', poll: null });
+  };
+
+  it('C2, C3 keeps its verdict when the moderator takes it from the room', () => {
+    const page = openPage();
+    page.welcome({}, closed);
+    page.phone.onFrame({ type: 'room', room: { ...room, verdict: verdict('p1') } });
+    takeFromRoom(page);
+    expect(page.phone.state().before).toMatchObject({ ...closed, verdict: verdict('p1') });
+  });
+
+  it('C4 has none of an earlier time, and none of another poll', () => {
+    const page = openPage();
+    page.welcome({}, closed);
+    page.phone.onFrame({ type: 'room', room: { ...room, verdict: verdict('p1') } });
+    page.phone.onFrame({ type: 'room', room });
+    page.phone.onFrame({ type: 'poll', poll: open });
+    page.phone.onFrame({ type: 'poll', poll: closed });
+    takeFromRoom(page);
+    expect(page.phone.state().before).toMatchObject({ ...closed, verdict: null });
+    page.phone.onFrame({ type: 'room', room: { ...room, verdict: verdict('p2') } });
+    page.phone.onFrame({ type: 'poll', poll: closed });
+    takeFromRoom(page);
+    expect(page.phone.state().before).toMatchObject({ verdict: null });
   });
 });
 

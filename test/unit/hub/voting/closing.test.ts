@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Leader } from '../../../../src/core/consensus/tally.ts';
 import {
   agree,
   ballot,
@@ -164,5 +165,59 @@ describe('a quiz', () => {
     expect((await hub.enter(quick.token)).heard[0]).toMatchObject({
       self: { points: leaders[0]?.points, place: 1 },
     });
+  });
+
+  it('opened again gives no points until it is closed, then those of the answers that count', async () => {
+    desk.say(standing(quiz, { right: 'a' }));
+    const [stays, changes] = [await hub.enter(), await hub.enter()];
+    for (const phone of [stays, changes]) {
+      phone.say(ballot(1, ['a'], 'quiz-1'));
+      await phone.hear('counted');
+    }
+    desk.say(standing(quiz, { state: 'closed', right: 'a' }));
+    expect((await desk.hear('leaders', ({ leaders }) => leaders.length > 0)).leaders).toHaveLength(
+      2,
+    );
+    await stays.hear('points', ({ points }) => points > 0);
+    desk.say(standing(quiz, { right: 'a' }));
+    expect((await desk.hear('leaders', ({ leaders }) => leaders.length < 2)).leaders).toEqual([]);
+    expect(await stays.hear('points', ({ points }) => points === 0)).toMatchObject({ place: 0 });
+    // Who comes now hears the same.
+    const second = await hub.openDesk();
+    expect((await second.hear('leaders')).leaders).toEqual([]);
+    changes.say(ballot(2, ['b'], 'quiz-1'));
+    await changes.hear('counted');
+    desk.say(standing(quiz, { state: 'closed', right: 'a' }));
+    expect((await desk.hear('leaders', ({ leaders }) => leaders.length > 0)).leaders).toHaveLength(
+      1,
+    );
+    expect(await stays.hear('points', ({ points }) => points > 0)).toMatchObject({ place: 1 });
+  });
+
+  it('that was deleted gives no points any more, and gives them again when it is back', async () => {
+    for (const id of ['quiz-1', 'quiz-2']) desk.say(standing({ ...quiz, id }, { right: 'a' }));
+    const [both, one] = [await hub.enter(), await hub.enter()];
+    both.say(ballot(1, ['a'], 'quiz-1'));
+    both.say(ballot(2, ['a'], 'quiz-2'));
+    one.say(ballot(1, ['a'], 'quiz-2'));
+    await both.hear('counted', ({ sequence }) => sequence === 2);
+    await one.hear('counted');
+    const closed = { state: 'closed', right: 'a' } as const;
+    desk.say(standing({ ...quiz, id: 'quiz-1' }, closed));
+    desk.say(standing({ ...quiz, id: 'quiz-2' }, closed));
+    const points = async (...expected: number[]) => {
+      const right = ({ leaders }: { leaders: readonly Leader[] }) =>
+        JSON.stringify(leaders.map((leader) => leader.points)) === JSON.stringify(expected);
+      await desk.hear('leaders', right);
+    };
+    await points(2_000, 1_000);
+    const deleted = { state: 'closed', right: null, current: false } as const;
+    desk.say(standing({ ...quiz, id: 'quiz-2' }, deleted));
+    await points(1_000);
+    await one.hear('points', (told) => told.points === 0);
+    desk.say(standing({ ...quiz, id: 'quiz-1' }, deleted));
+    await points();
+    desk.say(standing({ ...quiz, id: 'quiz-2' }, { ...closed, current: false }));
+    await points(1_000, 1_000);
   });
 });
