@@ -61,8 +61,10 @@ interface Laptop {
 function openLaptop(address: string, own: boolean): Laptop {
   let send: ((frame: Uint8Array) => void) | null = null;
   const doc = new Y.Doc();
-  const dial: Dial = (to, timeoutMs, { onFrame, onClose }, doorToken) => {
+  const dial: Dial = (to, timeoutMs, given, doorToken) => {
+    const { onFrame, onClose } = given;
     const events: WireEvents = {
+      ...given,
       onFrame(bytes) {
         const frame = readRelayFrame(bytes);
         const at = frame?.kind === 'pong' ? asked.get(frame.number) : undefined;

@@ -53,8 +53,10 @@ export function openVisitor(port: number, options: VisitorOptions): Visitor {
     sent.push(frame);
     wire?.send(writeRelayFrame(frame));
   };
-  const dial: Dial = (address, timeoutMs, { onFrame, onClose }) => {
+  const dial: Dial = (address, timeoutMs, events) => {
+    const { onFrame, onClose } = events;
     const dialled = dialHub(address, timeoutMs, {
+      ...events,
       onFrame(bytes) {
         const frame = readRelayFrame(bytes);
         if (frame?.kind === 'pong' && waiting.has(frame.number)) {

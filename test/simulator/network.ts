@@ -151,7 +151,11 @@ export class Network {
           later(this.delay(caller.laptop, host), events.onClose);
           return;
         }
-        connection = this.connect(caller, host, hub, giveUp, {
+        const onOpen = (): void => {
+          giveUp();
+          events.onOpen?.();
+        };
+        connection = this.connect(caller, host, hub, onOpen, {
           onFrame: (frame) => events.onFrame(frame),
           onClose: () => {
             over = true;

@@ -22,6 +22,8 @@ export interface Secured {
   readonly hubId: string;
 }
 export interface WireEvents {
+  /** Once, before the first frame: somebody has picked up. */
+  readonly onOpen?: () => void;
   readonly onFrame: (frame: Uint8Array) => void;
   /** Once: it is gone, or never came up. */
   readonly onClose: () => void;
@@ -75,7 +77,7 @@ function mayTryBlindly(): boolean {
 function dialWhereAnswered(
   address: string,
   timeoutMs: number,
-  events: WireEvents & { readonly onOpen: () => void },
+  events: WireEvents,
   doorToken: () => string | null,
 ): Wire {
   const asking = new AbortController();
@@ -108,10 +110,10 @@ const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8A
  * answer is let go.
  */
 export const dialOwnHub: Dial = (address, timeoutMs, events) =>
-  dialSocket(address, timeoutMs, { ...events, onOpen: () => undefined });
+  dialSocket(address, timeoutMs, events);
 
 /** By WebSocket, encrypted: over a network. */
-export const dialHub: Dial = (address, timeoutMs, { onFrame, onClose }, doorToken) => {
+export const dialHub: Dial = (address, timeoutMs, { onOpen, onFrame, onClose }, doorToken) => {
   const begun = beginSecureChannel(nobleKeyAgreement(random), RELAY_PATH);
   let channel: SecureChannel | null = null;
   function fail(): void {
@@ -131,7 +133,14 @@ export const dialHub: Dial = (address, timeoutMs, { onFrame, onClose }, doorToke
   const wire = dialWhereAnswered(
     address,
     timeoutMs,
-    { onOpen: () => wire.send(begun.hello), onFrame: onBytes, onClose },
+    {
+      onOpen() {
+        onOpen?.();
+        wire.send(begun.hello);
+      },
+      onFrame: onBytes,
+      onClose,
+    },
     doorToken ?? (() => null),
   );
   return {
@@ -147,7 +156,7 @@ export const dialHub: Dial = (address, timeoutMs, { onFrame, onClose }, doorToke
 function dialSocket(
   address: string,
   timeoutMs: number,
-  { onOpen, onFrame, onClose }: WireEvents & { readonly onOpen: () => void },
+  { onOpen, onFrame, onClose }: WireEvents,
   doorToken: string | null = null,
 ): Wire {
   const offered = doorToken === null ? [] : [LAPTOP_SUBPROTOCOL, doorToken];
@@ -168,7 +177,7 @@ function dialSocket(
 
   socket.onopen = () => {
     clearTimeout(timer);
-    onOpen();
+    onOpen?.();
   };
   socket.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (data instanceof ArrayBuffer) onFrame(new Uint8Array(data));

@@ -79,7 +79,7 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
   let pause: ReturnType<typeof setTimeout> | undefined;
   let hubId: string | null = null;
   let heardAt = 0;
-  /** Until when an open socket may keep still before the hub has said which one it is. */
+  /** Until when a hub may take to say which one it is. */
   let waitsUntil = 0;
   let tickedAt = performance.now();
   let pings = 0;
@@ -117,7 +117,11 @@ export function createRelayConnection(options: RelayConnectionOptions): RelayCon
     const patience = PATIENCE_MS[tries % PATIENCE_MS.length] ?? PATIENCE_MS[0];
     tries += 1;
     waitsUntil = now() + 2 * patience + SILENCE_MS;
-    wire = dial(options.address, patience, { onFrame: onBytes, onClose }, doorToken);
+    wire = dial(options.address, patience, { onOpen, onFrame: onBytes, onClose }, doorToken);
+  }
+  /** An open socket is owed its hub's first word no later than any other. */
+  function onOpen(): void {
+    waitsUntil = now() + SILENCE_MS;
   }
   function onBytes(bytes: Uint8Array): void {
     heardAt = now();

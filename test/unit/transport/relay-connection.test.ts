@@ -30,6 +30,23 @@ it('starts over where the socket came up and the hub never said a word', async (
   await connection.destroy();
 });
 
+it('waits for the first word on an open socket as long as for any other, however long the opening may take', async () => {
+  const openedAt: number[] = [];
+  const dial: Dial = (_address, _timeoutMs, { onOpen }) => {
+    openedAt.push(performance.now());
+    onOpen?.();
+    return { send: () => undefined, close: () => undefined };
+  };
+  const connection = createRelayConnection({ address, own: false, random, dial });
+  // One of five addresses in turn may take 5 s to open.
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(openedAt.length).toBeGreaterThan(5);
+  const waits = openedAt.slice(1).map((at, index) => at - (openedAt[index] ?? 0));
+  expect(Math.min(...waits)).toBeGreaterThan(3_500);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(4_500);
+  await connection.destroy();
+});
+
 it('opens a document once that is opened as the hub answers', async () => {
   const opened: number[] = [];
   const dial: Dial = (_address, _timeoutMs, events) => {
