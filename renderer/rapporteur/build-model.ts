@@ -5,7 +5,7 @@ import { type ReportFormat, reportFormat } from '../../src/core/report/report-fo
 import { groupAnchor } from '../../src/core/report/sections/groups.ts';
 import { recordSession } from '../../src/core/report/session-record.ts';
 import type { GroupId } from '../../src/core/session/ids.ts';
-import type { GroupNotes, Plan } from '../../src/core/session/model.ts';
+import type { GroupNotes, Plan, ReportDraft } from '../../src/core/session/model.ts';
 import { type FeedQuestion, feedOf } from './feed.ts';
 import { type Piece, placeTexts } from './place-texts.ts';
 import type { ReportInputs } from './report-inputs.ts';
@@ -31,15 +31,17 @@ const format = onceAMinute(reportFormat(texts.language));
 /** The report as it would be exported at `at` (milliseconds since 1970). */
 export const reportOf = (
   plan: Plan,
+  draft: ReportDraft,
   groups: ReadonlyMap<GroupId, GroupNotes>,
   at: number,
-): Report => buildReport({ plan, groups, texts, exportedAt: at, format });
+): Report => buildReport({ plan, draft, groups, texts, exportedAt: at, format });
 
 export function buildModel(inputs: ReportInputs): ReportModel {
   const start = performance.now();
-  const report = reportOf(inputs.plan, inputs.groups, inputs.at);
-  const record = recordSession(inputs.plan, inputs.groups);
-  const pieces = placeTexts(report.blocks, inputs.plan.questions);
+  const { plan, draft, groups, at } = inputs;
+  const report = reportOf(plan, draft, groups, at);
+  const record = recordSession(plan, draft, groups);
+  const pieces = placeTexts(report.blocks, plan.questions);
   return {
     report,
     pieces,

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Report } from '../../src/core/report/model.ts';
-import type { Plan } from '../../src/core/session/model.ts';
+import type { ReportTexts } from '../../src/core/session/model.ts';
 import { classes } from '../shared/classes.ts';
 import { useT } from '../shared/messages.tsx';
 import styles from './contents-list.module.css';
@@ -12,13 +12,14 @@ export interface ContentsListProps {
   /** The headings are in its language, which need not be the screen's. */
   readonly report: Pick<Report, 'language' | 'direction'>;
   readonly entries: readonly ContentsEntry[];
-  readonly plan: Plan;
+  /** The rapporteur's. */
+  readonly texts: ReportTexts;
   /** The anchor of the section that one is reading. */
   readonly current: string | null;
 }
 
 /** The report's sections for jumping, each with whether its text is written. */
-export function ContentsList({ report, entries, plan, current }: ContentsListProps) {
+export function ContentsList({ report, entries, texts, current }: ContentsListProps) {
   const t = useT();
   const nav = useRef<HTMLElement>(null);
   // Follows the reading, but not away from under a hand.
@@ -37,7 +38,7 @@ export function ContentsList({ report, entries, plan, current }: ContentsListPro
     >
       <ol className={styles['list']} lang={report.language} dir={report.direction}>
         {entries.map(({ anchor, text, level, section }) => {
-          const written = section === null ? null : isWritten(plan.report, section);
+          const written = section === null ? null : isWritten(texts, section);
           return (
             <li key={anchor} className={styles[`level${level}`]}>
               <ReportLink

@@ -1,6 +1,6 @@
 import type { Block } from '../../src/core/report/model.ts';
 import type { Question } from '../../src/core/session/model.ts';
-import type { ReportSection } from '../../src/core/session/plan-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 
 /** What the preview shows, from top to bottom: blocks of the report, and texts to write in. */
 export type Piece =

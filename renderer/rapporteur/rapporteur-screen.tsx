@@ -1,12 +1,14 @@
 import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
+import type { ReportDocument } from '../../src/core/session/report-document.ts';
 import { routeHash } from '../routes.ts';
 import { SessionFrame } from '../session/session-frame.tsx';
 import { useSessionFileActions } from '../session-file/use-session-file-actions.tsx';
 import { Button } from '../shared/button.tsx';
 import { MenuButton } from '../shared/menu-button.tsx';
 import { useT } from '../shared/messages.tsx';
+import { Notice } from '../shared/notice.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
 import { useView } from '../shared/use-view.ts';
 import { ContentsList } from './contents-list.tsx';
@@ -27,21 +29,32 @@ import { useReportPlaces } from './use-report-places.ts';
 import { type Way, WayContext } from './way-context.ts';
 import { nextStep, type Place, whatIsMissing } from './what-is-missing.ts';
 
+export interface RapporteurScreenProps {
+  readonly session: OpenedSession;
+  readonly document: ReportDocument;
+}
+
 /** The report, what feeds it, and what is still missing: for rapporteurs and moderators. */
-export function RapporteurScreen({ session }: { readonly session: OpenedSession }) {
+export function RapporteurScreen({ session, document }: RapporteurScreenProps) {
   const t = useT();
   const notices = useNotices();
   const plan = useView(session.plan.view);
+  const draft = useView(document.view);
+  const { texts } = draft;
+  const readOnly = draft.readOnly || plan.readOnly;
   const status = useStore(session.status);
-  const inputs = useReportInputs(session);
+  const inputs = useReportInputs(session, document);
   const model = useReportModel(inputs);
   const { groups } = inputs;
-  const missing = useMemo(() => whatIsMissing({ plan, groups, status }), [plan, groups, status]);
+  const missing = useMemo(
+    () => whatIsMissing({ plan, texts, groups, status }),
+    [plan, texts, groups, status],
+  );
   const places = useReportPlaces(model);
   const { goTo, goBack, pane, setPane } = places;
-  const { actions, onFocusText } = useFeedActions(session.plan, !plan.readOnly, goTo);
+  const { actions, onFocusText } = useFeedActions(document, !readOnly, goTo);
   const files = useSessionFileActions(session);
-  const work = useExport(session);
+  const work = useExport(session, document);
   const [exporting, setExporting] = useState(false);
   const [keysShown, setKeysShown] = useState(false);
   const screen = useRef<HTMLDivElement>(null);
@@ -62,7 +75,7 @@ export function RapporteurScreen({ session }: { readonly session: OpenedSession 
     else if (place.kind === 'group') way.goTo(model.groupAnchors.get(place.groupId) ?? 'groups');
     else way.goTo(place.kind === 'unmerged' ? 'not-merged' : 'unfinished');
   };
-  const { history } = session.plan;
+  const { history } = document;
   const takeBack = (): void => {
     const label = history.undo();
     // A text changes before one's eyes; anything else may have changed somewhere else.
@@ -92,7 +105,12 @@ export function RapporteurScreen({ session }: { readonly session: OpenedSession 
   useReportKeys((key) => keys[key]());
 
   return (
-    <SessionFrame session={session} title={t('frame.report')} onShowKeys={() => setKeysShown(true)}>
+    <SessionFrame
+      session={session}
+      title={t('frame.report')}
+      notice={readOnly && !plan.readOnly && <Notice tone="wait">{t('frame.newer')}</Notice>}
+      onShowKeys={() => setKeysShown(true)}
+    >
       <div ref={screen} className={styles['screen']} data-pane={pane}>
         <MissingStrip missing={missing} plan={plan} onGo={go}>
           <div className={styles['switch']}>
@@ -127,7 +145,7 @@ export function RapporteurScreen({ session }: { readonly session: OpenedSession 
               <ContentsList
                 report={model.report}
                 entries={model.contents}
-                plan={plan}
+                texts={texts}
                 current={current}
               />
             </div>
@@ -140,7 +158,8 @@ export function RapporteurScreen({ session }: { readonly session: OpenedSession 
             >
               <ReportPreview
                 model={model}
-                document={session.plan}
+                document={document}
+                draft={draft}
                 plan={plan}
                 places={places}
                 onFocusText={onFocusText}

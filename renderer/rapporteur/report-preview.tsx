@@ -1,6 +1,7 @@
 import { memo } from 'react';
-import type { Plan } from '../../src/core/session/model.ts';
-import type { PlanDocument, ReportSection } from '../../src/core/session/plan-document.ts';
+import type { Plan, ReportDraft } from '../../src/core/session/model.ts';
+import type { ReportDocument } from '../../src/core/session/report-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import { BlockView } from './block-view.tsx';
 import type { ReportModel } from './build-model.ts';
 import { NoteRunsView } from './note-runs-view.tsx';
@@ -12,7 +13,8 @@ import { WrittenText } from './written-text.tsx';
 
 export interface ReportPreviewProps {
   readonly model: ReportModel;
-  readonly document: PlanDocument;
+  readonly document: ReportDocument;
+  readonly draft: ReportDraft;
   readonly plan: Plan;
   readonly places: Pick<ReportPlaces, 'unfolded' | 'fold' | 'goToFeed'>;
   readonly onFocusText: (section: ReportSection) => void;
@@ -20,7 +22,7 @@ export interface ReportPreviewProps {
 
 /** The report as it will print, with the rapporteur's texts written in place. */
 export function ReportPreview(props: ReportPreviewProps) {
-  const { model, document, plan, places, onFocusText } = props;
+  const { model, document, draft, plan, places, onFocusText } = props;
   const { report, pieces, anchors } = model;
   const allShown = showsAllNotes(pieces);
   return (
@@ -49,6 +51,7 @@ export function ReportPreview(props: ReportPreviewProps) {
           <WrittenText
             key={piece.key}
             document={document}
+            draft={draft}
             plan={plan}
             section={section}
             anchors={anchors}

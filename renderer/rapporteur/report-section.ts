@@ -1,4 +1,4 @@
-import type { ReportSection } from '../../src/core/session/plan-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import type { ReportTexts } from '../../src/core/session/model.ts';
 
 /** One string for a text of the rapporteur's, for keys and ids. */

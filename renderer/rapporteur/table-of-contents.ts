@@ -1,5 +1,5 @@
 import type { Block } from '../../src/core/report/model.ts';
-import type { ReportSection } from '../../src/core/session/plan-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import type { Piece } from './place-texts.ts';
 
 export interface ContentsEntry {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SaveResult } from '../../src/core/protocol/machine.ts';
 import type { OpenedSession } from '../../src/browser/app/types.ts';
+import type { ReportDocument } from '../../src/core/session/report-document.ts';
 import { useMachine } from '../app-context.tsx';
 import { dayInFileName, safeFileName } from '../session-file/safe-file-name.ts';
 import { useT } from '../shared/messages.tsx';
@@ -24,7 +25,10 @@ export type ExportState =
  * Export of the report as it is at the moment of the press. A browser opens its dialog for saving
  * only within some seconds of a press; where writing took longer, the report waits for another one.
  */
-export function useExport(session: OpenedSession): {
+export function useExport(
+  session: OpenedSession,
+  document: ReportDocument,
+): {
   readonly state: ExportState;
   readonly start: (format: ReportFormat) => void;
   readonly save: () => void;
@@ -45,7 +49,7 @@ export function useExport(session: OpenedSession): {
     const plan = session.plan.view.snapshot();
     const groups = new Map([...session.groups].map(([id, { view }]) => [id, view.snapshot()]));
     const now = Date.now();
-    const report = reportOf(plan, groups, now);
+    const report = reportOf(plan, document.view.snapshot(), groups, now);
     setState({ state: 'writing', notes: report.counts.notes });
     const written: Written = {
       name: safeFileName([report.title, dayInFileName(now)], fileKinds[format].extension),

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
-import type { PlanDocument, ReportSection } from '../../src/core/session/plan-document.ts';
+import type { ReportDocument } from '../../src/core/session/report-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import { useT } from '../shared/messages.tsx';
 import { useNotices } from '../shared/toast-region.tsx';
 import { citeAt } from './cite.ts';
@@ -8,7 +9,7 @@ import { idOfText, type ReportPlaces } from './use-report-places.ts';
 
 /** What a person does with what feeds the report: shows it, cites it, leaves it out. */
 export function useFeedActions(
-  document: PlanDocument,
+  document: ReportDocument,
   mayWrite: boolean,
   goTo: ReportPlaces['goTo'],
 ): { readonly actions: FeedActions; readonly onFocusText: (section: ReportSection) => void } {

@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { QuestionId } from '../../src/core/session/ids.ts';
-import type { ReportSection } from '../../src/core/session/plan-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import type { ReportModel } from './build-model.ts';
 import { foldsAround } from './note-runs.ts';
 import { sectionKey } from './report-section.ts';

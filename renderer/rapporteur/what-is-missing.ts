@@ -1,7 +1,7 @@
 import type { GroupStatus, SessionStatus } from '../../src/browser/sync/status.ts';
 import type { GroupId, QuestionId } from '../../src/core/session/ids.ts';
-import type { GroupNotes, Plan } from '../../src/core/session/model.ts';
-import type { ReportSection } from '../../src/core/session/plan-document.ts';
+import type { GroupNotes, Plan, ReportTexts } from '../../src/core/session/model.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import { unmergedRecommendations } from '../../src/core/session/provenance.ts';
 import { isWritten } from './report-section.ts';
 
@@ -48,6 +48,8 @@ export type Missing =
 
 export interface MissingInput {
   readonly plan: Plan;
+  /** The rapporteur's. */
+  readonly texts: ReportTexts;
   readonly groups: ReadonlyMap<GroupId, GroupNotes>;
   readonly status: SessionStatus;
 }
@@ -58,13 +60,13 @@ export interface MissingInput {
  * nothing is missing.
  */
 export function whatIsMissing(input: MissingInput): readonly Missing[] {
-  const { plan, groups } = input;
+  const { plan, texts, groups } = input;
   const all = [...groups.values()];
   const unfinished = all.reduce((sum, { drafts }) => sum + drafts.length, 0);
   const notes = all.reduce((sum, group) => sum + group.notes.length, 0);
   const unmerged = unmergedRecommendations(plan, groups).length;
   const unassessed = plan.questions.filter(
-    ({ id }) => !isWritten(plan.report, { section: 'assessment', questionId: id }),
+    ({ id }) => !isWritten(texts, { section: 'assessment', questionId: id }),
   );
   const missing: Missing[] = [];
   if (notes + unfinished === 0) missing.push({ kind: 'no-notes' });
@@ -73,7 +75,7 @@ export function whatIsMissing(input: MissingInput): readonly Missing[] {
     missing.push({ kind: 'assessments', questions });
   }
   for (const section of ['summary', 'advice'] as const) {
-    if (!isWritten(plan.report, { section })) missing.push({ kind: section });
+    if (!isWritten(texts, { section })) missing.push({ kind: section });
   }
   if (unmerged > 0) missing.push({ kind: 'unmerged', count: unmerged });
   if (unfinished > 0) missing.push({ kind: 'unfinished', count: unfinished });

@@ -1,6 +1,7 @@
 import { linkLabels } from '../../src/core/report/link-labels.ts';
-import type { Plan } from '../../src/core/session/model.ts';
-import type { PlanDocument, ReportSection } from '../../src/core/session/plan-document.ts';
+import type { Plan, ReportDraft } from '../../src/core/session/model.ts';
+import type { ReportDocument } from '../../src/core/session/report-document.ts';
+import type { ReportSection } from '../../src/core/session/report-view.ts';
 import { Button } from '../shared/button.tsx';
 import { useT } from '../shared/messages.tsx';
 import { SharedText } from '../shared/shared-text.tsx';
@@ -11,7 +12,8 @@ import { textOfSection } from './report-section.ts';
 import { idOfText } from './use-report-places.ts';
 
 export interface WrittenTextProps {
-  readonly document: PlanDocument;
+  readonly document: ReportDocument;
+  readonly draft: ReportDraft;
   readonly plan: Plan;
   readonly section: ReportSection;
   /** Where the labels lead that the text names. */
@@ -23,10 +25,10 @@ export interface WrittenTextProps {
 
 /** A text of the rapporteur's, written in its place in the report. */
 export function WrittenText(props: WrittenTextProps) {
-  const { document, plan, section, anchors, onFocus, onFeed } = props;
+  const { document, draft, plan, section, anchors, onFocus, onFeed } = props;
   const t = useT();
   const notices = useNotices();
-  const value = textOfSection(plan.report, section);
+  const value = textOfSection(draft.texts, section);
   const question =
     section.section === 'assessment'
       ? plan.questions.find(({ id }) => id === section.questionId)
@@ -47,11 +49,11 @@ export function WrittenText(props: WrittenTextProps) {
         value={value}
         label={t(`report.label-${section.section}`, name)}
         placeholder={t(`report.placeholder-${section.section}`)}
-        readOnly={plan.readOnly}
+        readOnly={draft.readOnly || plan.readOnly}
         minRows={2}
         onFocus={() => onFocus(section)}
         onEdit={(text) => {
-          const outcome = document.editReport(section, text);
+          const outcome = document.edit(section, text);
           if (!outcome.ok) notices.complain(t(`refusal.${outcome.reason}`));
           return outcome.ok;
         }}

@@ -3,7 +3,15 @@ import { GroupBadge } from '../shared/group-badge.tsx';
 import { useLanguage, useT } from '../shared/messages.tsx';
 import { timeOfDay } from '../shared/time-of-day.ts';
 import { useView } from '../shared/use-view.ts';
-import { groupWords, knownIn, listed, momentWords, planWords, sourceWords } from './file-words.ts';
+import {
+  groupWords,
+  knownIn,
+  listed,
+  momentWords,
+  planWords,
+  reportWords,
+  sourceWords,
+} from './file-words.ts';
 import styles from './session-file-dialog.module.css';
 
 export interface FileContentsProps {
@@ -94,6 +102,12 @@ export function FileChanges(props: FileContentsProps & { readonly takenIn?: bool
             <span>{words(planWords(contents.plan, t))}</span>
           </li>
         )}
+      {contents.report !== undefined && (
+        <li>
+          <span>{t('file.report')}</span>
+          <span>{words(reportWords(contents.report, t))}</span>
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,6 +1,7 @@
 import type {
   GroupInFile,
   PlanInFile,
+  ReportInFile,
   SessionFileContents,
   SessionFileRefusal,
 } from '../../src/browser/app/types.ts';
@@ -52,12 +53,18 @@ export function groupWords({ news, changes }: GroupInFile, t: Translate): readon
   return news > 0 && words.length === 0 ? [t('file.small-changes', { count: news })] : words;
 }
 
-/** The same for the plan: "2 new proposals, agenda, report". */
+/** The same for the plan: "2 new proposals, agenda". */
 export function planWords({ news, changes }: PlanInFile, t: Translate): readonly string[] {
   const words = [
     ...countWords('proposals', changes.proposals, t),
     ...changes.parts.map((part) => t(`file.plan-${part}`)),
   ];
+  return news > 0 && words.length === 0 ? [t('file.small-changes', { count: news })] : words;
+}
+
+/** The same for the report: "texts, what is left out". */
+export function reportWords({ news, changes }: ReportInFile, t: Translate): readonly string[] {
+  const words = changes.map((part) => t(`file.report-${part}`));
   return news > 0 && words.length === 0 ? [t('file.small-changes', { count: news })] : words;
 }
 

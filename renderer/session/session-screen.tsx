@@ -6,12 +6,14 @@ import { JoinDeskContext, useOpenDesk } from '../plenary/people/join-desk-contex
 import { useOpenVotingDesk, VotingDeskContext } from '../plenary/polls/voting-desk-context.ts';
 import type { Route } from '../routes.ts';
 import { Button } from '../shared/button.tsx';
+import { EmptyState } from '../shared/empty-state.tsx';
 import { useT } from '../shared/messages.tsx';
 import { Page } from '../shared/page.tsx';
 import { HubContext } from './hub-context.ts';
 import { createHubStore } from './hub-store.ts';
 import { createOpenWish } from './open-wish.ts';
 import { homeOf, mayOpen } from './places.ts';
+import { SessionFrame } from './session-frame.tsx';
 import { useNearby } from './use-nearby.ts';
 import styles from './session-screen.module.css';
 
@@ -85,9 +87,28 @@ function RoleScreen({ session, route }: OpenSessionProps) {
   }, [allowed, go, session]);
   if (!allowed) return <Opening />;
   if (route.screen === 'board') return <PlenaryScreen session={session} />;
-  if (route.screen === 'report') return <RapporteurScreen session={session} />;
+  if (route.screen === 'report') {
+    const { report } = session;
+    return report === null ? (
+      <NoReport session={session} />
+    ) : (
+      <RapporteurScreen session={session} document={report} />
+    );
+  }
   // Another group is another composer: nothing typed may slip from one into the other.
   return <FacilitatorScreen key={route.groupId} session={session} groupId={route.groupId} />;
+}
+
+/** Its ticket is an older Caucus's, from when the report lay in the plan. */
+function NoReport({ session }: Pick<OpenSessionProps, 'session'>) {
+  const t = useT();
+  return (
+    <SessionFrame session={session} title={t('frame.report')}>
+      <EmptyState title={t('report.no-access')}>
+        <p>{t('report.no-access-words')}</p>
+      </EmptyState>
+    </SessionFrame>
+  );
 }
 
 function Opening() {

@@ -13,7 +13,7 @@ export interface StatusSummary {
 
 /**
  * The truth about this laptop's notes in one sentence (S3): of one group where `groupId` says so,
- * else of the plan and all groups. `time` writes a moment as people read it.
+ * else of the plan, the report and all groups. `time` writes a moment as people read it.
  */
 export function summariseStatus(
   status: SessionStatus,
@@ -29,7 +29,12 @@ export function summariseStatus(
   if (status.plenary) return summariseRoom(status);
 
   const group = groupId === null ? undefined : status.groups.get(groupId);
-  const parts = group === undefined ? [status.plan, ...status.groups.values()] : [group];
+  const all = [
+    status.plan,
+    ...(status.report === null ? [] : [status.report]),
+    ...status.groups.values(),
+  ];
+  const parts = group === undefined ? all : [group];
   const waiting = parts.reduce((sum, part) => sum + part.waiting, 0);
   const inContact = parts.every((part) => part.inContact);
   const last = newest(parts);

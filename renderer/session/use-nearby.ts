@@ -33,7 +33,7 @@ export function watchNearby(session: NearbySession, hub: HubStore): () => void {
   /** Also as what laptops look for that have not heard of a new key for the plan yet. */
   const announced = () => {
     const { plan, retired = [] } = session.record;
-    const former = retired.flatMap(({ groupId, key }) => (groupId === null ? key : []));
+    const former = retired.flatMap(({ part, key }) => (part === null ? key : []));
     const plans = [plan, ...former.toReversed()];
     return plans
       .slice(0, MAX_NAMES)

@@ -26,7 +26,11 @@ export async function tryAdmission(): Promise<Admission> {
     const ports = { loopback: hub.localPort, network: Number(new URL(address).port) };
     const { loopback, network } = hub.routes();
     if (network === null) throw new Error('The hub is not open to the network');
-    const tickets = await tryTickets(ports.loopback, ports.network);
+    const tickets = await tryTickets(
+      ports.loopback,
+      ports.network,
+      () => hub.state().turnedAway ?? [],
+    );
     const tallies = [...(await tryRoutes(ports)), ...tickets];
     return { tallies, unlisted: unlistedRoutes({ loopback, network }) };
   } finally {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type * as Y from 'yjs';
@@ -11,60 +10,21 @@ import {
   writeKeyOf,
 } from '../../src/core/protocol/document-key.ts';
 import type { DocumentKey } from '../../src/core/protocol/document-key.ts';
-import { signPass, writePass } from '../../src/core/protocol/pass.ts';
-import type { Pass } from '../../src/core/protocol/pass.ts';
+import type { TurnedAway } from '../../src/core/protocol/machine.ts';
 import { RELAY_PATH, writeRelayFrame } from '../../src/core/protocol/relay-frame.ts';
 import type { RelayFrame } from '../../src/core/protocol/relay-frame.ts';
 import { PROOF_BYTES } from '../../src/core/protocol/relay-proof.ts';
-import { sessionKeyOf, signingSeedFrom } from '../../src/core/protocol/session-key.ts';
+import { signingSeedFrom } from '../../src/core/protocol/session-key.ts';
 import { openLaptop } from '../unit/hub/laptop.ts';
+import { bytes, HOUR_MS, makeSession } from './session-with-passes.ts';
 import { tallyOf } from './tally.ts';
 import type { Tally } from './tally.ts';
 import { untilOpen } from './until-open.ts';
 import { openVisitor } from './visitor.ts';
 import type { Visitor, VisitorOptions } from './visitor.ts';
 
-const bytes = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 const reading = ({ secret }: DocumentKey): DocumentKey => documentKeyOf(readersSecretOf(secret));
-const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
-
-/** A session of a plan and two groups that asks for passes, on the plenary laptop. */
-function makeSession(): {
-  readonly plan: DocumentKey;
-  readonly group: DocumentKey;
-  readonly otherGroup: DocumentKey;
-  readonly pass: (changes?: Partial<Pass>, seed?: ReturnType<typeof signingSeedFrom>) => Access;
-} {
-  const [plan, group, otherGroup] = [1, 2, 3].map(() => documentKeyFrom(bytes(32)));
-  if (plan === undefined || group === undefined || otherGroup === undefined) throw new Error();
-  const own = signingSeedFrom(bytes(32));
-  const now = Math.floor(Date.now() / 1_000) * 1_000;
-  return {
-    plan,
-    group,
-    otherGroup,
-    pass(changes = {}, seed = own) {
-      const pass: Pass = {
-        sessionKey: sessionKeyOf(seed),
-        ticketId: 'facilitator',
-        role: 'facilitator',
-        groupId: null,
-        documents: new Map([
-          [plan.documentId, false],
-          [group.documentId, true],
-        ]),
-        issuedAt: now - HOUR_MS,
-        expiresAt: now + HOUR_MS,
-        title: 'A session',
-        hubId: null,
-        ...changes,
-      };
-      const written = writePass(pass, signPass(pass, seed));
-      return { sessionKey: sessionKeyOf(own), pass: () => written };
-    },
-  };
-}
 
 function tampered(access: Access): Access {
   const pass = access.pass();
@@ -94,21 +54,25 @@ async function isHeardInTheOpen(port: number, frame: RelayFrame): Promise<boolea
 /**
  * Who may open which document at the relay, and write it: with each proof and pass that is none, and
  * with those that are. What is written without leave must not be found at the plenary laptop.
+ *
+ * @param turnedAway what the plenary laptop's screen says at the moment about who was refused.
  */
-export async function tryTickets(localPort: number, networkPort: number): Promise<Tally[]> {
-  const { plan, group, otherGroup, pass } = makeSession();
+export async function tryTickets(
+  localPort: number,
+  networkPort: number,
+  turnedAway: () => readonly TurnedAway[],
+): Promise<Tally[]> {
+  const { plan, report, group, otherGroup, pass } = makeSession();
+  const keys = [plan, report, group, otherGroup];
   const moderator = pass({
     role: 'moderator',
     ticketId: 'moderator',
-    documents: new Map([plan, group, otherGroup].map(({ documentId }) => [documentId, true])),
+    documents: new Map(keys.map(({ documentId }) => [documentId, true])),
   });
   const own = `ws://localhost:${localPort}`;
-  const plenary = [plan, group, otherGroup].map((key) =>
-    openLaptop(own, key, { access: moderator }),
-  );
+  const plenary = keys.map((key) => openLaptop(own, key, { access: moderator }));
   /** The document with its write key, and as the plenary laptop has it. */
   function atPlenary({ documentId }: DocumentKey): { key: DocumentKey; doc: Y.Doc } {
-    const keys = [plan, group, otherGroup];
     const at = keys.findIndex((key) => key.documentId === documentId);
     const [key, laptop] = [keys[at], plenary[at]];
     if (key === undefined || laptop === undefined) throw new Error('Not of the session');
@@ -128,6 +92,19 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
     isAdmitted: Promise<boolean>,
   ): Promise<void> {
     tallies.push(tallyOf('relay', what, expected, [{ name: what, isAdmitted: await isAdmitted }]));
+  }
+  /** Refused, and a moderator hears of it: a refusal that nobody is told of is not as it should be. */
+  async function noteTurnedAway(
+    what: string,
+    kind: TurnedAway['kind'],
+    isAdmitted: Promise<boolean>,
+  ): Promise<void> {
+    const count = (): number => turnedAway().find((one) => one.kind === kind)?.count ?? 0;
+    const before = count();
+    const admitted = await isAdmitted;
+    const isTold = count() > before;
+    const name = admitted || isTold ? what : `${what}: is not counted as "${kind}"`;
+    tallies.push(tallyOf('relay', what, 'refused', [{ name, isAdmitted: admitted || !isTold }]));
   }
   /** Whether what a modified laptop writes gets to the plenary laptop. */
   async function reaches(
@@ -234,6 +211,33 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
     'refused',
     reaches({ key: plan, access: pass() }),
   );
+  await note(
+    'facilitator: the report, without its key',
+    'refused',
+    visit({ key: { ...report, secret: group.secret }, access: pass() }),
+  );
+  await noteTurnedAway(
+    'facilitator: the report, with its read key and no pass for it',
+    'stranger',
+    visit({ key: reading(report), access: pass() }),
+  );
+  await noteTurnedAway(
+    'facilitator: writes the report, with its key and no pass for it',
+    'stranger',
+    reaches({ key: report, access: pass() }),
+  );
+  const rapporteur = pass({
+    role: 'rapporteur',
+    ticketId: 'rapporteur',
+    documents: new Map(keys.map((key) => [key.documentId, key === report])),
+  });
+  for (const [what, key] of [
+    ['rapporteur: writes the plan, with the key that it has', reading(plan)],
+    ['rapporteur: writes the plan, with the write key', plan],
+    ['rapporteur: writes in a group, with the key that it has', reading(group)],
+  ] as const) {
+    await noteTurnedAway(what, 'only-reads', reaches({ key, access: rapporteur }));
+  }
   for (const [what, frame] of [
     [
       'brings a key of its own',
@@ -279,7 +283,21 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
     visit({ key: otherGroup, access: moderator }),
   );
   await note('moderator: writes the plan', 'admitted', reaches({ key: plan, access: moderator }));
-  const rapporteur = pass({ role: 'rapporteur', documents: new Map([[group.documentId, false]]) });
+  await note(
+    'moderator: writes the report',
+    'admitted',
+    reaches({ key: report, access: moderator }),
+  );
+  await note(
+    'rapporteur: reads the plan',
+    'admitted',
+    visit({ key: reading(plan), access: rapporteur }),
+  );
+  await note(
+    'rapporteur: writes the report',
+    'admitted',
+    reaches({ key: report, access: rapporteur }),
+  );
   await note(
     'rapporteur: reads a group',
     'admitted',
@@ -298,12 +316,12 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
   await note('pass that was taken back', 'refused', visit({ key: group, access: pass() }));
   await note('moderator, after that', 'admitted', visit({ key: group, access: moderator }));
 
-  // Everybody's tickets from before, as after a rapporteur's laptop was lost; the plan goes on elsewhere.
+  // Everybody's tickets from before, as after a rapporteur's laptop was lost; the plan and the report go on elsewhere.
   plenary[0]?.connection.revoke({
     sessionKey: pass().sessionKey,
     ticketIds: [],
     groups: [{ groupId: null, before: Math.floor(Date.now() / 1_000) * 1_000 }],
-    setAside: [plan.documentId],
+    setAside: [plan.documentId, report.documentId],
     boxes: new Uint8Array(),
   });
   await visit({ key: group, access: moderator });
@@ -316,6 +334,11 @@ export async function tryTickets(localPort: number, networkPort: number): Promis
     'reads the plan that was left behind',
     'refused',
     visit({ key: reading(plan), access: pass() }),
+  );
+  await note(
+    'reads the report that was left behind',
+    'refused',
+    visit({ key: reading(report), access: rapporteur }),
   );
 
   for (const laptop of plenary) await laptop.leave();

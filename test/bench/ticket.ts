@@ -37,6 +37,7 @@ export async function benchTicket(): Promise<BenchResult> {
         role,
         groupId: role === 'facilitator' ? ('group-0' as GroupId) : null,
         plan: newSecret(),
+        ...(role === 'moderator' && { report: newSecret() }),
         groups: new Map(
           Array.from({ length: groups }, (_, n) => [`group-${n}` as GroupId, newSecret()]),
         ),

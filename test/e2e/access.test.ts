@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppPage } from './harness/app-page.ts';
+import { pageMemory } from './harness/page-memory.ts';
 import { openPage, openVenue, type Venue } from './harness/venue.ts';
 
 declare global {
@@ -27,8 +28,8 @@ async function openLaptop(ticket?: string): Promise<Page> {
 async function openWorkshop() {
   const plenary = await openLaptop();
   await plenary.evaluate(async () => appPage.open(await appPage.create()));
-  const ticket = (group: number): Promise<string> =>
-    plenary.evaluate(([number, at]) => appPage.ticket(number, at), [group, venue.address] as const);
+  const ticket = (group: number, address = venue.address): Promise<string> =>
+    plenary.evaluate(([number, at]) => appPage.ticket(number, at), [group, address] as const);
   const rapporteurTicket = (): Promise<string> =>
     plenary.evaluate((at) => appPage.rapporteurTicket(at), venue.address);
   return { plenary, ticket, rapporteurTicket };
@@ -36,6 +37,8 @@ async function openWorkshop() {
 const wait = { polling: 50, timeout: 30_000 } as const;
 const waitForNote = (page: Page, text: string) =>
   page.waitForFunction((wanted) => appPage.notes(1).includes(wanted), text, wait);
+const waitForReport = (page: Page, text: string) =>
+  page.waitForFunction((wanted) => appPage.report() === wanted, text, wait);
 const waitForPath = (page: Page, path: string) =>
   page.waitForFunction((wanted) => appPage.status(1).path === wanted, path, wait);
 const notes = (page: Page): Promise<readonly string[]> => page.evaluate(() => appPage.notes(1));
@@ -62,16 +65,71 @@ describe('a Caucus that somebody has changed, in real Chromium', () => {
     await late.waitForFunction((wanted) => appPage.planTitle() === wanted, title, wait);
   });
 
-  it("A2: the rapporteur's writes a note, to no effect on anyone", async () => {
+  it("A2: the rapporteur's writes a note and the plan, to no effect on anyone", async () => {
     const { plenary, ticket, rapporteurTicket } = await openWorkshop();
     const group = await openLaptop(await ticket(1));
     const cheat = await openLaptop(await rapporteurTicket());
     await group.evaluate(() => appPage.note(1, 'said'));
     await waitForNote(cheat, 'said');
+    const title = await plenary.evaluate(() => appPage.planTitle());
     await cheat.evaluate(() => appPage.note(1, 'never said'));
+    await cheat.evaluate(() => appPage.forgePlanTitle('Forged'));
+    // The report still goes where it belongs, and with it everything before it.
+    await cheat.evaluate(() => appPage.writeReport('After the forgery.'));
+    await waitForReport(plenary, 'After the forgery.');
     await group.evaluate(() => appPage.note(1, 'said later'));
     for (const page of [plenary, cheat]) await waitForNote(page, 'said later');
-    for (const page of [plenary, group]) expect(await notes(page)).not.toContain('never said');
+    expect(await cheat.evaluate(() => appPage.planTitle())).toBe('Forged');
+    for (const page of [plenary, group]) {
+      expect(await notes(page)).not.toContain('never said');
+      expect(await page.evaluate(() => appPage.planTitle())).toBe(title);
+    }
+    const late = await openLaptop(await ticket(2));
+    await late.waitForFunction((wanted) => appPage.planTitle() === wanted, title, wait);
+  });
+});
+
+describe('what the rapporteur writes, in real Chromium', () => {
+  const WRITTEN = 'Consensus on labels, none on liability.';
+  /** Asked without telling the page what is looked for: it would have it in its memory then. */
+  async function whereItStands(page: Page): Promise<readonly string[]> {
+    const places = {
+      memory: await pageMemory(page),
+      disk: await page.evaluate(() => appPage.onDisk()),
+    };
+    return Object.entries(places).flatMap(([name, text]) => (text.includes(WRITTEN) ? [name] : []));
+  }
+  const isSaved = (page: Page) =>
+    page.waitForFunction(() => appPage.storage().state === 'saved', undefined, wait);
+
+  it("A2: comes to the plenary laptop, and not to a facilitator's, not with a session file either", async () => {
+    const { plenary, ticket, rapporteurTicket } = await openWorkshop();
+    const rapporteur = await openLaptop(await rapporteurTicket());
+    const second = await openLaptop(await rapporteurTicket());
+    const facilitator = await openLaptop(await ticket(1));
+    // Reaches nobody: all that it gets comes with the file.
+    const byFile = await openLaptop(await ticket(1, 'ws://127.0.0.1:9'));
+    await rapporteur.evaluate((text) => appPage.writeReport(text), WRITTEN);
+    for (const page of [plenary, second]) await waitForReport(page, WRITTEN);
+    await plenary.evaluate(() => appPage.note(1, 'said afterwards'));
+    await waitForNote(facilitator, 'said afterwards');
+
+    const file = await plenary.evaluate(() => appPage.saveFile());
+    const takeIn = (page: Page) => page.evaluate((saved) => appPage.takeInFile(saved), file);
+    for (const page of [facilitator, byFile]) {
+      expect(await takeIn(page)).toEqual({ report: false });
+      expect(await notes(page)).toContain('said afterwards');
+      expect(await page.evaluate(() => appPage.report())).toBeNull();
+      await isSaved(page);
+      expect(await whereItStands(page)).toEqual([]);
+    }
+    // Where it may be, the file has it, and it is found by the same means.
+    expect(await takeIn(second)).toEqual({ report: true });
+    for (const page of [plenary, rapporteur, second]) {
+      await isSaved(page);
+      expect(await whereItStands(page)).toEqual(['memory', 'disk']);
+    }
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
   });
 });
 
@@ -136,11 +194,7 @@ describe('a lost laptop, in real Chromium', () => {
       wait,
     );
     await second.evaluate(() => appPage.writeReport('From the rapporteur.'));
-    await plenary.waitForFunction(
-      () => appPage.report() === 'From the rapporteur.',
-      undefined,
-      wait,
-    );
+    await waitForReport(plenary, 'From the rapporteur.');
     await group.evaluate(() => appPage.note(1, 'said later'));
     for (const page of [plenary, second]) await waitForNote(page, 'said later');
     await waitForPath(group, 'direct');

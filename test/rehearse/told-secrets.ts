@@ -13,9 +13,9 @@ export function secretsIn(links: readonly string[]): readonly string[] {
   for (const link of links) {
     const read = readTicket(link, Date.now());
     if (!read.ok) throw new Error(`No ticket: ${read.reason}`);
-    const { plan, groups, signingSeed } = read.ticket;
+    const { plan, report, groups, signingSeed } = read.ticket;
     secrets.add(link.slice(link.indexOf('#') + 1));
-    const all = [plan, ...groups.values(), ...(signingSeed === null ? [] : [signingSeed])];
+    const all = [plan, report, ...groups.values(), signingSeed].filter((one) => one !== null);
     for (const secret of all) {
       secrets.add(secret);
       // A key that only reads has an "r" in front, and the verifying key, which is no secret, behind it.

@@ -10,14 +10,18 @@ import {
   initialiseGroupDocument,
   openGroupDocument,
 } from '../../src/core/session/group-document.ts';
-import type { DeviceId, GroupId, SessionId } from '../../src/core/session/ids.ts';
+import type { DeviceId, GroupId, Part, SessionId } from '../../src/core/session/ids.ts';
 import { initialisePlanDocument } from '../../src/core/session/plan-document.ts';
+import { initialiseReportDocument } from '../../src/core/session/report-document.ts';
 import { testContext } from '../tools/context.ts';
 import { planInput } from '../unit/session/laptops.ts';
 
 /** The documents of the simulated session, the same for every seed. */
-export const documentNames = ['plan', 'g1', 'g2'] as const;
+export const documentNames = ['plan', 'g1', 'g2', 'report'] as const;
 export type DocumentName = (typeof documentNames)[number];
+type GroupName = Exclude<DocumentName, 'plan' | 'report'>;
+export const isGroup = (name: DocumentName): name is GroupName =>
+  name !== 'plan' && name !== 'report';
 
 export const sessionId = 'session' as SessionId;
 
@@ -26,14 +30,17 @@ export const keys: Readonly<Record<DocumentName, DocumentKey>> = {
   plan: keyFrom(1),
   g1: keyFrom(2),
   g2: keyFrom(3),
+  report: keyFrom(4),
 };
 export const readersKeys: Readonly<Record<DocumentName, DocumentKey>> = {
   plan: { ...keys.plan, secret: readersSecretOf(keys.plan.secret) },
   g1: { ...keys.g1, secret: readersSecretOf(keys.g1.secret) },
   g2: { ...keys.g2, secret: readersSecretOf(keys.g2.secret) },
+  report: { ...keys.report, secret: readersSecretOf(keys.report.secret) },
 };
-export const groupIdOf = (name: DocumentName): GroupId | null =>
-  name === 'plan' ? null : (name as string as GroupId);
+const groupIdOf = (name: GroupName): GroupId => name as string as GroupId;
+export const partOf = (name: DocumentName): Part =>
+  isGroup(name) ? groupIdOf(name) : name === 'plan' ? null : name;
 
 export type Access = 'writes' | 'reads';
 export interface Person {
@@ -45,7 +52,7 @@ export interface Person {
   readonly access: Readonly<Partial<Record<DocumentName, Access>>>;
 }
 
-const facilitator = (name: string, group: 'g1' | 'g2'): Person => ({
+const facilitator = (name: string, group: GroupName): Person => ({
   name,
   deviceId: name as DeviceId,
   role: 'facilitator',
@@ -62,7 +69,7 @@ export const people: readonly Person[] = [
     role: 'moderator',
     plenary: true,
     groupId: null,
-    access: { plan: 'writes', g1: 'writes', g2: 'writes' },
+    access: { plan: 'writes', g1: 'writes', g2: 'writes', report: 'writes' },
   },
   facilitator('group 1, first', 'g1'),
   facilitator('group 1, second', 'g1'),
@@ -73,7 +80,7 @@ export const people: readonly Person[] = [
     role: 'rapporteur',
     plenary: false,
     groupId: null,
-    access: { plan: 'writes', g1: 'reads', g2: 'reads' },
+    access: { plan: 'reads', g1: 'reads', g2: 'reads', report: 'writes' },
   },
 ];
 export const PLENARY = 0;
@@ -93,9 +100,9 @@ export const isOf = (client: number, name: DocumentName): boolean =>
 function startOf(name: DocumentName): Y.Doc {
   const doc = new Y.Doc();
   doc.clientID = clientFor(800, name, false);
-  const groupId = groupIdOf(name);
-  if (groupId === null) initialisePlanDocument(doc, planInput, testContext('plenary'));
-  else initialiseGroupDocument(doc, groupId);
+  if (name === 'plan') initialisePlanDocument(doc, planInput, testContext('plenary'));
+  else if (name === 'report') initialiseReportDocument(doc);
+  else initialiseGroupDocument(doc, groupIdOf(name));
   return doc;
 }
 
@@ -121,5 +128,6 @@ export const startRows: Readonly<Record<DocumentName, readonly Uint8Array[]>> = 
   plan: [Y.encodeStateAsUpdateV2(startOf('plan'))],
   g1: [Y.encodeStateAsUpdateV2(startOf('g1'))],
   g2: [Y.encodeStateAsUpdateV2(startOf('g2'))],
+  report: [Y.encodeStateAsUpdateV2(startOf('report'))],
 };
 export const longRows: readonly Uint8Array[] = longHistory();

@@ -1,4 +1,5 @@
-import { textOf, type Laptop } from './laptop.ts';
+import { textOf } from './editor.ts';
+import type { Laptop } from './laptop.ts';
 import type { World } from './world.ts';
 
 function pickActive(world: World, laptops: readonly Laptop[]): Laptop | null {

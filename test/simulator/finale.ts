@@ -3,11 +3,13 @@ import {
   groupRoots,
   planRoots,
   reportBackTextRoot,
+  reportRoots,
   reportTextPrefix,
 } from '../../src/core/session/schema.ts';
 import { type DocumentName, documentNames, isOf, keys, PLENARY, SECOND_HUB } from './cast.ts';
 import { clocksOf, covers } from './clocks.ts';
-import { type Laptop, type OpenDocument, textOf } from './laptop.ts';
+import { textOf } from './editor.ts';
+import type { Laptop, OpenDocument } from './laptop.ts';
 import { awaken } from './operations.ts';
 import { asksAbout } from './ways.ts';
 import { place } from './truth.ts';
@@ -154,9 +156,9 @@ const same = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): b
 
 /** All that can be read in a document, in one order. */
 export function contentOf(name: DocumentName, doc: Y.Doc): string {
-  const maps = name === 'plan' ? planRoots : groupRoots;
+  const maps = name === 'plan' ? planRoots : name === 'report' ? reportRoots : groupRoots;
   const texts =
-    name === 'plan'
+    name === 'plan' || name === 'report'
       ? [...doc.share.keys()].filter((root) => root.startsWith(reportTextPrefix)).toSorted()
       : [reportBackTextRoot];
   return stable([

@@ -7,25 +7,23 @@ import {
 import type { Place } from '../../src/browser/sync/hub-places.ts';
 import type { GroupStatus } from '../../src/browser/sync/status.ts';
 import { createSupervisor, type Supervisor } from '../../src/browser/sync/supervisor.ts';
-import { type GroupDocument, openGroupDocument } from '../../src/core/session/group-document.ts';
-import { createGroupView } from '../../src/core/session/group-view.ts';
 import type { Context } from '../../src/core/session/ids.ts';
-import { openPlanDocument, type PlanDocument } from '../../src/core/session/plan-document.ts';
-import { createPlanView } from '../../src/core/session/plan-view.ts';
-import { Speaker, textOfGroup, textOfPlan } from '../unit/session/words.ts';
+import { Speaker } from '../unit/session/words.ts';
 import {
   type Access,
   clientFor,
   type DocumentName,
   documentNames,
-  groupIdOf,
+  isGroup,
   keys,
+  partOf,
   type Person,
   readersKeys,
   sessionId,
 } from './cast.ts';
 import type { DirectAir } from './direct-air.ts';
 import type { Disk } from './disk.ts';
+import { closeEditor, type Editor, openEditor, textOf } from './editor.ts';
 import type { Network } from './network.ts';
 import { OwnWords } from './own-words.ts';
 import type { Dice } from './random.ts';
@@ -48,7 +46,7 @@ export interface OpenDocument {
   readonly access: Access;
   readonly doc: Y.Doc;
   readonly persisted: PersistedDocument;
-  readonly editor: { readonly group: GroupDocument } | { readonly plan: PlanDocument };
+  readonly editor: Editor;
 }
 
 /** Caucus while it is open on a laptop: from start to close or kill. */
@@ -122,10 +120,7 @@ export class Laptop {
         doc.clientID = this.newClient(name);
         const { documentId } = keys[name];
         const persisted = await persistDocument(doc, documentId, store);
-        const editor =
-          name === 'plan'
-            ? { plan: openPlanDocument(doc, context) }
-            : { group: openGroupDocument(doc, context) };
+        const editor = openEditor(name, doc, context);
         const access = person.access[name] ?? 'reads';
         documents.set(name, { name, access, doc, persisted, editor });
       }
@@ -157,7 +152,8 @@ export class Laptop {
       for (const { name, doc, persisted, access } of documents.values()) {
         const speaks = access === 'writes';
         const key = speaks ? keys[name] : readersKeys[name];
-        await supervisor.add({ doc, key, persisted, speaks, direct: speaks && name !== 'plan' });
+        const direct = speaks && isGroup(name);
+        await supervisor.add({ doc, key, persisted, speaks, direct });
       }
       this.running = {
         process,
@@ -203,7 +199,7 @@ export class Laptop {
     await this.ground.time.runAs(process, async () => {
       await running.supervisor.destroy();
       for (const { editor, persisted } of running.documents.values()) {
-        ('plan' in editor ? editor.plan : editor.group).destroy();
+        closeEditor(editor);
         await persisted.destroy().catch(() => undefined);
       }
       this.excuseUnsaved(running);
@@ -267,7 +263,7 @@ export class Laptop {
         documents: [...documents.values()].map(({ name, doc, access }) => ({
           doc,
           key: access === 'writes' ? keys[name] : readersKeys[name],
-          groupId: groupIdOf(name),
+          part: partOf(name),
           writable: access === 'writes',
         })),
       }),
@@ -276,18 +272,4 @@ export class Laptop {
         Promise.allSettled([...documents.values()].map(({ persisted }) => persisted.flush())),
     });
   }
-}
-
-/** All that can be read in the texts of a document. */
-export function textOf(name: DocumentName, doc: Y.Doc): string {
-  if (name === 'plan') {
-    const view = createPlanView(doc);
-    const text = textOfPlan(view.snapshot());
-    view.destroy();
-    return text;
-  }
-  const view = createGroupView(doc);
-  const text = textOfGroup(view.snapshot());
-  view.destroy();
-  return text;
 }

@@ -1,5 +1,6 @@
-import { playGroup, playPlan } from '../unit/session/random-operations.ts';
+import { playGroup, playPlan, playReport } from '../unit/session/random-operations.ts';
 import { type DocumentName, PLENARY, SECOND_HUB } from './cast.ts';
+import { textsIn } from './editor.ts';
 import type { Laptop, OpenDocument, Running } from './laptop.ts';
 import { passFile, takeBackFile } from './files.ts';
 import { visit } from './visitors.ts';
@@ -179,23 +180,18 @@ const operations: Readonly<Record<OperationName, (world: World) => void>> = {
 export function eraseAtLast(world: World): void {
   for (const { active } of world.laptops) {
     if (active === null || !world.dice.chance(0.3)) continue;
-    const groups = [...active.documents.values()].flatMap(({ access, editor }) =>
-      access === 'writes' && 'group' in editor ? [editor.group] : [],
-    );
-    const group = world.dice.pick(groups);
-    const note = world.dice.pick(
-      group?.view.snapshot().notes.filter(({ text }) => text !== '') ?? [],
-    );
-    if (group === null || note === null) continue;
-    const words = Array.from(note.text);
+    const own = [...active.documents.values()].filter(({ access }) => access === 'writes');
+    const erasable = own.flatMap(({ editor }) => textsIn(editor));
+    const chosen = world.dice.pick(erasable.filter(({ text }) => text !== ''));
+    if (chosen === null) continue;
+    const words = Array.from(chosen.text);
     const cut = words.splice(-1);
     const text = words.join('');
     world.act(active.process, () => {
-      active.speaker.took(group.editNote(note.id, text), { text, said: [], cut });
+      active.speaker.took(chosen.edit(text), { text, said: [], cut });
     });
   }
 }
-
 /** Wakes a laptop and its hub. */
 export function awaken(world: World, laptop: Laptop): void {
   world.network.silent.delete(laptop.index);
@@ -243,7 +239,8 @@ function pickWriter(world: World): WriterTarget | null {
 function writeOnce(world: World, running: Running, { editor }: OpenDocument): void {
   world.act(running.process, () => {
     try {
-      if ('plan' in editor) playPlan(editor.plan, world.dice, running.speaker);
+      if (editor.kind === 'plan') playPlan(editor.plan, world.dice, running.speaker);
+      else if (editor.kind === 'report') playReport(editor.report, world.dice, running.speaker);
       else playGroup(editor.group, world.dice, running.speaker);
     } catch (error) {
       world.violate('S2 undo', error instanceof Error ? error.message : String(error));

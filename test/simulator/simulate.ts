@@ -1,3 +1,5 @@
+import './steer-clock.ts';
+import { getUnixTime } from 'lib0/time';
 import { people } from './cast.ts';
 import { checkClocks, checkEnd, heal, isSettled, leave } from './finale.ts';
 import { eraseAtLast, gapAfter, operate } from './operations.ts';
@@ -51,6 +53,9 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
       monotonicJumps: faults.monotonicJumps === true,
     },
     async (time) => {
+      if (getUnixTime() !== Date.now()) {
+        throw new Error('lib0 was loaded before the simulator: import the simulator first');
+      }
       const world = new World(time, seed, faults);
       holder.world = world;
       return runWorld(world, time, options);

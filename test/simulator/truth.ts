@@ -1,5 +1,5 @@
 import type { GroupStatus } from '../../src/browser/sync/status.ts';
-import { keys, type DocumentName, people, PLENARY } from './cast.ts';
+import { type DocumentName, isGroup, keys, people, PLENARY } from './cast.ts';
 import { type Clocks, clocksOf, covers } from './clocks.ts';
 import type { OpenDocument } from './laptop.ts';
 import { asksAbout, noRelaySince, type Way, type Ways } from './ways.ts';
@@ -158,7 +158,7 @@ export function watchTruth(world: World, ways: Ways): { look(): void } {
           }
           remember(samples, place(index, name), { at: now, running: active.startedAt, clocks });
           if (index === PLENARY) {
-            if (name !== 'plan') checkPlenary(name, active.status(name));
+            if (isGroup(name)) checkPlenary(name, active.status(name));
             continue;
           }
           if (asksAbout(index, name)) checkGuest(index, open, clocks, active.status(name));

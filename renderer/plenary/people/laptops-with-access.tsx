@@ -8,6 +8,7 @@ import { useLanguage, useT } from '../../shared/messages.tsx';
 import { timeOfDay } from '../../shared/time-of-day.ts';
 import { useNotices } from '../../shared/toast-region.tsx';
 import { usePlenary } from '../plenary-context.ts';
+import { laptopsOf } from './laptops-here.ts';
 import styles from './laptops-with-access.module.css';
 
 /** A laptop and its number in the order in which they came. */
@@ -28,7 +29,7 @@ export interface LaptopsWithAccessProps {
 function useLaptops({ of, whose }: LaptopsWithAccessProps): readonly EnteredLaptop[] {
   const { session } = usePlenary();
   // What is in contact changes with every laptop that comes, which is when this is read anew.
-  useHeard(of);
+  useHeard({ of, whose });
   return session
     .laptopsOf(of)
     .filter(
@@ -36,11 +37,10 @@ function useLaptops({ of, whose }: LaptopsWithAccessProps): readonly EnteredLapt
         laptop.role === whose && laptop.plenary !== true && laptop.deviceId !== session.deviceId,
     );
 }
-function useHeard(of: GroupId | null) {
+function useHeard({ of, whose }: Pick<LaptopsWithAccessProps, 'of' | 'whose'>) {
   const { session } = usePlenary();
-  return useStore(session.status, ({ plan, groups }) =>
-    of === null ? plan.laptops : groups.get(of)?.laptops,
-  );
+  const status = useStore(session.status);
+  return of === null ? laptopsOf(status, whose) : status.groups.get(of)?.laptops;
 }
 
 /** The laptops of a group or role, and how a lost one is shut out. */
@@ -114,21 +114,20 @@ function LaptopsDialog({ of, whose, name, laptops, isOpen, onClose }: LaptopsDia
   }
   return (
     <Dialog title={t('people.laptops-of', { group: name })} isOpen={isOpen} onClose={close}>
-      <Laptops of={of} laptops={laptops} onAsk={setAsked} />
+      <Laptops of={of} whose={whose} laptops={laptops} onAsk={setAsked} />
     </Dialog>
   );
 }
 
-interface LaptopsProps {
-  readonly of: GroupId | null;
+interface LaptopsProps extends Pick<LaptopsWithAccessProps, 'of' | 'whose'> {
   readonly laptops: readonly EnteredLaptop[];
   readonly onAsk: (laptop: Numbered) => void;
 }
 
-function Laptops({ of, laptops, onAsk }: LaptopsProps) {
+function Laptops({ of, whose, laptops, onAsk }: LaptopsProps) {
   const t = useT();
   const language = useLanguage();
-  const heard = useHeard(of);
+  const heard = useHeard({ of, whose });
   return (
     <ul className={styles['laptops']}>
       {laptops.map((laptop, index) => {

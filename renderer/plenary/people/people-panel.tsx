@@ -7,7 +7,7 @@ import { GroupLine } from './group-line.tsx';
 import { InvitationButtons } from './invitation-buttons.tsx';
 import { useJoinDesk } from './join-desk-context.ts';
 import { JoinRequests, type JoinRequestsProps } from './join-requests.tsx';
-import { laptopsHere } from './laptops-here.ts';
+import { laptopsHere, laptopsOf } from './laptops-here.ts';
 import { LaptopsWithAccess } from './laptops-with-access.tsx';
 import { PrintSheets } from './print-sheets.tsx';
 import { RoomDoor } from './room-door.tsx';
@@ -20,7 +20,7 @@ export function PeoplePanel() {
   const t = useT();
   const { session, hub } = usePlenary();
   const { groups } = useView(session.plan.view);
-  const planLaptops = useStore(session.status, ({ plan }) => plan.laptops);
+  const status = useStore(session.status);
   const room = useStore(hub.view, ({ state, wanted, working }) => {
     if (state?.openToNetwork === true) return 'open';
     return wanted && !working ? 'interrupted' : 'closed';
@@ -55,7 +55,7 @@ export function PeoplePanel() {
             <li key={role} className={styles['line']}>
               <span className={styles['who']}>{t(`plenary.role-${role}`)}</span>
               <span className={styles['contact']}>
-                {t('plenary.laptops', { count: laptopsHere(planLaptops, role) })}
+                {t('plenary.laptops', { count: laptopsHere(laptopsOf(status, role), role) })}
                 <LaptopsWithAccess of={null} whose={role} name={t(`plenary.role-${role}`)} />
               </span>
               <InvitationButtons who={{ role }} name={t(`plenary.role-${role}`)} />

@@ -9,8 +9,12 @@ import {
   initialiseGroupDocument,
   openGroupDocument,
 } from '../../core/session/group-document.ts';
-import type { Context, GroupId } from '../../core/session/ids.ts';
+import type { Context, GroupId, Part } from '../../core/session/ids.ts';
 import { openPlanDocument } from '../../core/session/plan-document.ts';
+import {
+  initialiseReportFromPlan,
+  openReportDocument,
+} from '../../core/session/report-document.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 import { type PersistedDocument, persistDocument } from '../storage/persist-document.ts';
 import type { SessionStore } from '../storage/session-store.ts';
@@ -79,10 +83,44 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   }
 
   let planDocument = await openDocument(record.plan);
+  let reportDocument = record.report === undefined ? null : await openDocument(record.report);
   const opened = new Map<GroupId, Opened>();
   for (const [groupId, key] of record.groups) opened.set(groupId, await openDocument(key));
+  if (record.plenary && reportDocument === null) reportDocument = await takeReportOutOfPlan();
+
+  const all = (): readonly Opened[] => [
+    planDocument,
+    ...(reportDocument === null ? [] : [reportDocument]),
+    ...opened.values(),
+  ];
+  const documentOf = (part: Part): Opened | null =>
+    part === null ? planDocument : part === 'report' ? reportDocument : (opened.get(part) ?? null);
+  function setDocument(part: Part, document: Opened): void {
+    if (part === null) planDocument = document;
+    else if (part === 'report') reportDocument = document;
+    else opened.set(part, document);
+  }
+  /** Of a session that an older Caucus made; others get its key with their next ticket. */
+  async function takeReportOutOfPlan(): Promise<Opened | null> {
+    const key = documentKeyFrom(randomBytes(32));
+    const document = await openDocument(key);
+    initialiseReportFromPlan(document.doc, planDocument.doc);
+    const before = record;
+    try {
+      await document.persisted.flush();
+      await saveRecord({ report: key });
+      return document;
+    } catch (error) {
+      // A full disk must not keep the session shut; what is written stays in the plan until next time.
+      console.error('The report could not be given a document of its own', error);
+      record = before;
+      await document.persisted.destroy().catch(() => undefined);
+      return null;
+    }
+  }
 
   const plan = openPlanDocument(planDocument.doc, context);
+  const report = reportDocument === null ? null : openReportDocument(reportDocument.doc, context);
   const groups = new Map<GroupId, GroupDocument>();
   for (const [groupId, { doc }] of opened) groups.set(groupId, openGroupDocument(doc, context));
 
@@ -90,12 +128,13 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     record: () => record,
     context,
     plan: planDocument.doc,
+    report: reportDocument?.doc ?? null,
     title: () => plan.view.snapshot().title,
     group: (groupId) => opened.get(groupId)?.doc ?? null,
     save: saveRecord,
     async move(part, key) {
-      const before = part === null ? planDocument : opened.get(part);
-      if (before === undefined) throw new Error(`There is no group ${part}`);
+      const before = documentOf(part);
+      if (before === null) throw new Error(`There is no document ${part}`);
       // From here on nothing comes in any more from whoever has only the former key.
       await supervisor.remove(before.key.documentId);
       let persisted: PersistedDocument | null = null;
@@ -111,8 +150,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       const kept = persisted;
       return async () => {
         const moved: Opened = { doc: before.doc, key, persisted: kept };
-        if (part === null) planDocument = moved;
-        else opened.set(part, moved);
+        setDocument(part, moved);
         await before.persisted.destroy();
         watchStorage(moved);
         await start(part, moved);
@@ -177,22 +215,26 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   const withAddress = (address: string): readonly string[] =>
     [address, ...record.addresses.filter((known) => known !== address)].slice(0, MAX_ADDRESSES);
 
-  const writesPlan = record.role !== 'facilitator';
-  const writesGroups = record.role !== 'rapporteur';
+  const { role } = record;
+  // Before the report had a document of its own, the rapporteur wrote the plan.
+  const writesPlan = role === 'moderator' || (role === 'rapporteur' && report === null);
+  const writesGroups = role !== 'rapporteur';
+  const writes = (part: Part): boolean =>
+    part === null ? writesPlan : part === 'report' ? role !== 'facilitator' : writesGroups;
   const status = createStore<SessionStatus>(() => readStatus(null));
 
-  const start = (part: GroupId | null, document: Opened): Promise<void> =>
-    supervisor.add(
-      part === null
-        ? { ...document, ...shown, speaks: writesPlan, direct: false }
-        : { ...document, ...shown, speaks: writesGroups, direct: writesGroups },
-    );
+  const start = (part: Part, document: Opened): Promise<void> => {
+    // What the whole room has open would be too large a mesh; the report goes the same way.
+    const direct = part !== null && part !== 'report' && writes(part);
+    return supervisor.add({ ...document, ...shown, speaks: writes(part), direct });
+  };
   await start(null, planDocument);
+  if (reportDocument !== null) await start('report', reportDocument);
   for (const [groupId, document] of opened) await start(groupId, document);
 
   const aside = createSetAside({
     record: () => record,
-    current: (part) => (part === null ? planDocument : opened.get(part))?.doc ?? null,
+    current: (part) => documentOf(part)?.doc ?? null,
     openDocument,
     start: ({ doc, key, persisted }) =>
       supervisor.add({ doc, key, persisted, ...shown, speaks: false, direct: false }),
@@ -201,7 +243,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   await aside.open();
 
   function storageState(): StorageState {
-    const states = [planDocument, ...opened.values()].map(({ persisted }) => persisted.state());
+    const states = all().map(({ persisted }) => persisted.state());
     return (
       states.find(({ state }) => state === 'failed') ??
       states.find(({ state }) => state === 'saving') ?? { state: 'saved' }
@@ -212,14 +254,17 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       const next = supervisor.status(key.documentId) ?? unknownStatus;
       return old !== undefined && isSame(old, next) ? old : next;
     };
-    const plan = read(record.plan, before?.plan);
+    const report =
+      record.report === undefined ? null : read(record.report, before?.report ?? undefined);
+    // Who only reads a document asks nobody about it: contact is what it is for what one writes.
+    const readsPlan = role === 'rapporteur' && report !== null;
+    const seen = read(record.plan, readsPlan ? undefined : before?.plan);
+    const plan = readsPlan ? orBefore(asReader(seen, report), before?.plan) : seen;
     const statuses = new Map(
       [...opened].map(([groupId, { key }]) => {
         const old = before?.groups.get(groupId);
         if (writesGroups) return [groupId, read(key, old)];
-        // Who only reads a group asks nobody about it: contact is what it is for the plan.
-        const group = asReader(read(key, undefined), plan);
-        return [groupId, old !== undefined && isSame(old, group) ? old : group];
+        return [groupId, orBefore(asReader(read(key, undefined), plan), old)];
       }),
     );
     const unchanged =
@@ -230,12 +275,14 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     const next: SessionStatus = {
       plenary: record.plenary,
       plan,
+      report,
       groups: unchanged ? before.groups : statuses,
       storage: before !== null && isSame(before.storage, storage) ? before.storage : storage,
       takenBack: supervisor.isTakenBack() || access.isTakenBack(),
     };
     return before !== null &&
       next.plan === before.plan &&
+      next.report === before.report &&
       next.groups === before.groups &&
       next.takenBack === before.takenBack &&
       next.storage === before.storage
@@ -253,12 +300,12 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   };
   /** A full disk has been seen to take all that was on it; this document has just written itself. */
   async function afterFullDisk(written: PersistedDocument): Promise<void> {
-    for (const { persisted } of [planDocument, ...opened.values()]) {
+    for (const { persisted } of all()) {
       if (persisted !== written) persisted.rewrite();
     }
     await saveRecord({});
   }
-  [planDocument, ...opened.values()].forEach(watchStorage);
+  all().forEach(watchStorage);
 
   /** The session list shows the title also while the session is closed. */
   const keepTitle = plan.view.subscribe(() => {
@@ -282,8 +329,11 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
         plenary: record.plenary && storageState().state === 'saved',
       },
       documents: [
-        { ...planDocument, groupId: null, writable: writesPlan },
-        ...[...opened].map(([groupId, one]) => ({ ...one, groupId, writable: writesGroups })),
+        { ...planDocument, part: null, writable: writesPlan },
+        ...(reportDocument === null
+          ? []
+          : [{ ...reportDocument, part: 'report' as const, writable: writes('report') }]),
+        ...[...opened].map(([part, one]) => ({ ...one, part, writable: writesGroups })),
       ],
       former: {
         keys: record.retired ?? [],
@@ -292,11 +342,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       },
     }),
     onReceipt: (documentId, receipt) => supervisor.takeReceipt(documentId, receipt),
-    flush: () =>
-      Promise.allSettled([
-        ...[planDocument, ...opened.values()].map((one) => one.persisted.flush()),
-        aside.flush(),
-      ]),
+    flush: () => Promise.allSettled([...all().map((one) => one.persisted.flush()), aside.flush()]),
   });
 
   return {
@@ -305,6 +351,7 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
     },
     deviceId: context.deviceId,
     plan,
+    report,
     groups,
     status,
     setWriting(groupId, writing) {
@@ -363,22 +410,24 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
       await supervisor.destroy();
       await aside.close();
       clearTimeout(refreshing);
-      for (const document of [plan, ...groups.values()]) document.destroy();
-      const all = [planDocument, ...opened.values()];
-      const results = await Promise.allSettled(all.map(({ persisted }) => persisted.destroy()));
-      all.forEach(({ doc }) => doc.destroy());
+      for (const document of [plan, report, ...groups.values()]) document?.destroy();
+      const results = await Promise.allSettled(all().map(({ persisted }) => persisted.destroy()));
+      all().forEach(({ doc }) => doc.destroy());
       const failed = results.find((result) => result.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     },
   };
 }
 
-const asReader = (group: GroupStatus, plan: GroupStatus): GroupStatus => ({
-  ...group,
-  path: plan.path,
-  inContact: plan.inContact,
-  lastContactAt: plan.lastContactAt,
+const asReader = (read: GroupStatus, written: GroupStatus): GroupStatus => ({
+  ...read,
+  path: written.path,
+  inContact: written.inContact,
+  lastContactAt: written.lastContactAt,
 });
+
+const orBefore = (next: GroupStatus, before: GroupStatus | undefined): GroupStatus =>
+  before !== undefined && isSame(before, next) ? before : next;
 
 /** Statuses are small plain objects, so comparing their text is exact and short. */
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

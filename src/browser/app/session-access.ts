@@ -9,28 +9,25 @@ import { nobleKeyPairFrom } from '../../core/protocol/noble-key-agreement.ts';
 import type { Revocation } from '../../core/protocol/relay-frame.ts';
 import type { KeyPair } from '../../core/protocol/secure-channel.ts';
 import { issueTicket, passBytesOf, type Role, type Ticket } from '../../core/protocol/ticket.ts';
-import type { Context, GroupId } from '../../core/session/ids.ts';
+import type { Context, GroupId, Part } from '../../core/session/ids.ts';
 import { enterLaptop, laptopsIn, onLaptops } from '../../core/session/laptops.ts';
 import { onRenewals } from '../../core/session/renewals.ts';
 import type { Access } from '../transport/transport.ts';
 import { newId } from './random.ts';
-import {
-  createSessionRenewals,
-  type Part,
-  type SessionRenewals,
-  type TicketFor,
-} from './session-renewals.ts';
+import { createSessionRenewals, type SessionRenewals, type TicketFor } from './session-renewals.ts';
 import type { SessionRecord } from './types.ts';
 
 export interface SessionAccessOptions {
   record(): SessionRecord;
   readonly context: Context;
   readonly plan: Y.Doc;
+  /** Null where this laptop may not open it. */
+  readonly report: Y.Doc | null;
   readonly title: () => string;
   readonly group: (groupId: GroupId) => Y.Doc | null;
   readonly save: (change: Partial<SessionRecord>) => Promise<void>;
   /**
-   * Lets go of a group's or the plan's former key, writes the document under the new one, and resolves
+   * Lets go of a document's former key, writes the document under the new one, and resolves
    * to what starts it there. Rejects where it could not be written; the former one is gone on with then.
    */
   readonly move: (part: Part, key: DocumentKey) => Promise<() => Promise<void>>;
@@ -81,13 +78,13 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     addresses: readonly string[] = [],
     hubId: string | null = null,
   ): Ticket {
-    const { role, groupId, plan: planKey, groups, at } = who;
+    const { role, groupId, plan: planKey, report, groups, at } = who;
     const { signingSeed } = options.record();
     if (signingSeed === undefined) throw new Error('Only a moderator lets others in');
     const mine = [...groups].filter(([id]) => groupId === null || id === groupId);
     // What a role only reads, its ticket cannot write. A2.
     const groupSecret = role === 'rapporteur' ? readersSecretOf : asItIs;
-    const planSecret = role === 'facilitator' ? readersSecretOf : asItIs;
+    const planSecret = role === 'moderator' ? asItIs : readersSecretOf;
     return issueTicket(
       {
         ticketId: newId(),
@@ -95,6 +92,7 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
         role,
         groupId,
         plan: planSecret(planKey.secret),
+        ...(report !== undefined && role !== 'facilitator' && { report: report.secret }),
         groups: new Map(mine.map(([id, key]) => [id, groupSecret(key.secret)])),
         addresses,
         hubId,
@@ -105,8 +103,8 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
   }
   /** With the documents' present keys, from now on. */
   const now = (role: Role, groupId: GroupId | null): TicketFor => {
-    const { plan: planKey, groups } = options.record();
-    return { role, groupId, plan: planKey, groups, at: context.now() };
+    const { plan: planKey, report, groups } = options.record();
+    return { role, groupId, plan: planKey, report, groups, at: context.now() };
   };
   /** A moderator's own is made here, for all groups that there are by now. */
   function pass(): Uint8Array {
@@ -131,16 +129,19 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
   }
   const followSoon = (): void => queue(async () => (destroyed ? undefined : renewals.follow()));
 
+  /** The one that this laptop may write, whatever else it may. */
+  function ownDocument(): Y.Doc | null {
+    const { role, groupId } = options.record();
+    if (role === 'moderator') return plan;
+    // With an older Caucus's ticket it writes the plan.
+    if (role === 'rapporteur') return options.report ?? plan;
+    return groupId === null ? null : options.group(groupId);
+  }
   function enter(): void {
     const record = options.record();
     const own = boxKeys();
     if (own === null || record.sessionKey === undefined) return;
-    const doc =
-      record.role === 'facilitator'
-        ? record.groupId === null
-          ? null
-          : options.group(record.groupId)
-        : plan;
+    const doc = ownDocument();
     if (doc === null) return;
     stopWaiting();
     // Nobody enters what is not there yet: the document would seem to have something in it.
@@ -163,6 +164,7 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     record: () => options.record(),
     context,
     plan,
+    report: options.report,
     group: options.group,
     own: boxKeys,
     issue,
@@ -175,8 +177,8 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     onRevocation: options.onRevocation,
     onMoved() {
       enter();
-      // Hubs have refused the former pass for the plan, too.
-      if (options.record().role === 'facilitator') options.onPass();
+      // Hubs have refused the former pass for what this laptop only reads, too.
+      if (options.record().role !== 'moderator') options.onPass();
     },
   });
   const access: Access | undefined =
@@ -194,7 +196,12 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
   const stops =
     sessionKey === undefined
       ? []
-      : [onRenewals(plan, followSoon), onLaptops(plan, renewals.boxLate)];
+      : [
+          onRenewals(plan, followSoon),
+          ...[plan, options.report].flatMap((doc) =>
+            doc === null ? [] : onLaptops(doc, renewals.boxLate),
+          ),
+        ];
 
   return {
     access,
@@ -205,7 +212,7 @@ export function createSessionAccess(options: SessionAccessOptions): SessionAcces
     isTakenBack() {
       const { groupId, role } = options.record();
       const part = role === 'facilitator' ? groupId : null;
-      const doc = part === null ? plan : options.group(part);
+      const doc = ownDocument();
       const own =
         doc === null ? undefined : laptopsIn(doc).find((one) => one.deviceId === deviceId);
       return own !== undefined && renewals.hasLost(part, own);

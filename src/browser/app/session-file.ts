@@ -10,8 +10,9 @@ import type { DocumentId, DocumentKey } from '../../core/protocol/document-key.t
 import { changesBehind } from '../../core/session/behind.ts';
 import { readForeignChanges, readForeignDocument } from '../../core/session/foreign-update.ts';
 import { createGroupView } from '../../core/session/group-view.ts';
-import type { GroupId, SessionId } from '../../core/session/ids.ts';
+import type { Part, SessionId } from '../../core/session/ids.ts';
 import { createPlanView } from '../../core/session/plan-view.ts';
+import { createReportView } from '../../core/session/report-view.ts';
 import type { DocumentKind } from '../../core/session/schema.ts';
 import {
   commonState,
@@ -19,12 +20,13 @@ import {
   readStateVector,
   settledUpdate,
 } from '../../core/session/state-vector.ts';
-import { compareGroups, comparePlans } from '../../core/session/what-changed.ts';
+import { compareGroups, comparePlans, compareReports } from '../../core/session/what-changed.ts';
 import type { ReceiptRow } from '../storage/database.ts';
 import { randomBytes } from './random.ts';
 import type {
   GroupInFile,
   PlanInFile,
+  ReportInFile,
   SessionFileCheck,
   SessionFileContents,
   SessionFileRefusal,
@@ -34,8 +36,7 @@ import type {
 export interface FileableDocument {
   readonly doc: Y.Doc;
   readonly key: DocumentKey;
-  /** Null for the plan. */
-  readonly groupId: GroupId | null;
+  readonly part: Part;
   /** Whether this laptop may change it, and so take back what a file brought. */
   readonly writable: boolean;
   /** What is in it is kept apart from the session's. */
@@ -52,7 +53,7 @@ export interface FileableSession {
 }
 /** Under which keys the documents went before a laptop's access was taken back. */
 export interface FormerDocuments {
-  readonly keys: readonly { readonly groupId: GroupId | null; readonly key: DocumentKey }[];
+  readonly keys: readonly { readonly part: Part; readonly key: DocumentKey }[];
   /** What was left behind under this key, where it is kept apart here: on the plenary laptop. */
   readonly left: (key: DocumentKey) => Y.Doc | null;
   readonly hasAccess: (deviceId: string) => boolean;
@@ -61,8 +62,8 @@ export interface FormerDocuments {
 /** The plenary laptop's last word on a document. */
 export type Receipt = Pick<ReceiptRow, 'stateVector' | 'at'>;
 
-export const kindOf = (document: FileableDocument): DocumentKind =>
-  document.groupId === null ? 'plan' : 'group';
+export const kindOf = ({ part }: FileableDocument): DocumentKind =>
+  part === null ? 'plan' : part === 'report' ? 'report' : 'group';
 
 /** Everything that this laptop has of the session. */
 export const saveSessionFile = (session: FileableSession, savedAt: number): Uint8Array =>
@@ -154,6 +155,7 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
   const parts: ReadablePart[] = [];
   const groups: GroupInFile[] = [];
   let plan: PlanInFile | null = null;
+  let report: ReportInFile | null = null;
   let leftOut = 0;
   let unsigned = false;
   let isFormer = false;
@@ -180,9 +182,11 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
     parts.push({ document, update: part.update, news });
     if (document.isLeft === true) {
       // Nothing of it gets among what would be listed here.
-    } else if (document.groupId === null) plan = { news, changes: planChanges(document.doc, read) };
-    else {
-      groups.push({ groupId: document.groupId, news, changes: groupChanges(document.doc, read) });
+    } else if (document.part === null) plan = { news, changes: planChanges(document.doc, read) };
+    else if (document.part === 'report') {
+      report = { news, changes: reportChanges(document.doc, read) };
+    } else {
+      groups.push({ groupId: document.part, news, changes: groupChanges(document.doc, read) });
     }
     read.merged.destroy();
     read.alone?.destroy();
@@ -205,6 +209,7 @@ export function readSessionFile(bytes: Uint8Array, session: FileableSession): Re
     }),
     groups,
     plan,
+    ...(report !== null && { report }),
     news: parts.reduce((sum, { news }) => sum + news, 0),
   };
   return { ok: true, contents, parts };
@@ -220,7 +225,7 @@ function formerOf(
   { documents, former, from: self }: FileableSession,
 ): FileableDocument | null {
   const found = former?.keys.find(({ key }) => key.documentId === documentId);
-  const document = documents.find(({ groupId }) => groupId === found?.groupId);
+  const document = documents.find(({ part }) => part === found?.part);
   if (former === undefined || found === undefined || document?.writable !== true) return null;
   const isOwn = from !== null && from.deviceId === self.deviceId;
   if (from !== null && (isOwn || former.hasAccess(from.deviceId))) return document;
@@ -286,4 +291,8 @@ function groupChanges(doc: Y.Doc, { merged, alone }: ReadPart): GroupInFile['cha
 function planChanges(doc: Y.Doc, { merged, alone }: ReadPart): PlanInFile['changes'] {
   const read = (from: Y.Doc) => snapshotOf(createPlanView, from);
   return comparePlans(read(doc), read(merged), alone && read(alone));
+}
+function reportChanges(doc: Y.Doc, { merged }: ReadPart): ReportInFile['changes'] {
+  const read = (from: Y.Doc) => snapshotOf(createReportView, from);
+  return compareReports(read(doc), read(merged));
 }

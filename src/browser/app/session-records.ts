@@ -9,9 +9,10 @@ import {
 import { sessionIdOf, sessionKeyOf, signingSeedFrom } from '../../core/protocol/session-key.ts';
 import { passBytesOf, type Ticket } from '../../core/protocol/ticket.ts';
 import { initialiseGroupDocument } from '../../core/session/group-document.ts';
-import type { Context, GroupId } from '../../core/session/ids.ts';
+import type { Context, Part } from '../../core/session/ids.ts';
 import { initialisePlanDocument } from '../../core/session/plan-document.ts';
 import type { PlanInput } from '../../core/session/plan-input.ts';
+import { initialiseReportDocument } from '../../core/session/report-document.ts';
 import { randomBytes } from './random.ts';
 import { inSeconds } from './renewal-boxes.ts';
 import type { SessionRecord } from './types.ts';
@@ -29,6 +30,8 @@ export function makeSession(
   const planDoc = new Y.Doc();
   const made = initialisePlanDocument(planDoc, input, context, sessionIdOf(sessionKey));
   const plan = { doc: planDoc, key: documentKeyFrom(randomBytes(32)) };
+  const report = { doc: new Y.Doc(), key: documentKeyFrom(randomBytes(32)) };
+  initialiseReportDocument(report.doc);
   const groups = made.groupIds.map((id) => {
     const doc = new Y.Doc();
     initialiseGroupDocument(doc, id);
@@ -46,12 +49,13 @@ export function makeSession(
       signingSeed,
       boxSecret: newBoxSecret(),
       plan: plan.key,
+      report: report.key,
       groups: new Map(groups.map(({ id, key }) => [id, key])),
       addresses: [],
       createdAt: now,
       openedAt: now,
     },
-    documents: [plan, ...groups],
+    documents: [plan, report, ...groups],
   };
 }
 
@@ -67,6 +71,7 @@ export function joined(known: SessionRecord | null, ticket: Ticket, now: number)
     ...standingOf(ticket),
     boxSecret: newBoxSecret(),
     plan: documentKeyOf(ticket.plan),
+    ...(ticket.report !== null && { report: documentKeyOf(ticket.report) }),
     groups: new Map([...ticket.groups].map(([id, secret]) => [id, documentKeyOf(secret)])),
     addresses: ticket.addresses,
     createdAt: now,
@@ -95,7 +100,7 @@ function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
   const renewedAt = inSeconds(
     Math.max(0, ...[...(known.renewed?.values() ?? [])].map(({ at }) => at)),
   );
-  const isOverdue = (part: GroupId | null): boolean =>
+  const isOverdue = (part: Part): boolean =>
     isOld || ticket.issuedAt < inSeconds(known.renewed?.get(part)?.at ?? 0);
   for (const [groupId, secret] of ticket.groups) {
     const key = documentKeyOf(secret);
@@ -107,12 +112,21 @@ function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
     // The group goes on under another key since somebody lost their access.
     if (isOverdue(groupId)) continue;
     groups.set(groupId, key);
-    retired.push({ groupId, key: before });
+    retired.push({ part: groupId, key: before });
   }
-  const planKey = documentKeyOf(ticket.plan);
-  const isSamePlan = planKey.documentId === known.plan.documentId;
-  const movesPlan = !isSamePlan && !isOverdue(null);
-  if (movesPlan) retired.push({ groupId: null, key: known.plan });
+  /** The plan's key, or the report's, from now on. */
+  function goOn(part: null | 'report', before: DocumentKey, key: DocumentKey): DocumentKey {
+    if (key.documentId === before.documentId) return stronger(before, key);
+    if (isOverdue(part)) return before;
+    retired.push({ part, key: before });
+    return key;
+  }
+  const plan = goOn(null, known.plan, documentKeyOf(ticket.plan));
+  const given = ticket.report === null ? undefined : documentKeyOf(ticket.report);
+  const report =
+    given === undefined || known.report === undefined
+      ? (known.report ?? given)
+      : goOn('report', known.report, given);
   return {
     ...known,
     // A ticket from before counts no more, as far as hubs are concerned.
@@ -120,7 +134,8 @@ function joinedAgain(known: SessionRecord, ticket: Ticket): SessionRecord {
     boxSecret: known.boxSecret ?? newBoxSecret(),
     // The plenary laptop stays what it is; elsewhere the newest ticket says the role.
     ...(!known.plenary && { role: ticket.role, groupId: ticket.groupId }),
-    plan: movesPlan ? planKey : isSamePlan ? stronger(known.plan, planKey) : known.plan,
+    plan,
+    ...(report !== undefined && { report }),
     groups,
     retired,
     addresses: [...new Set([...ticket.addresses, ...known.addresses])],
@@ -134,6 +149,9 @@ export const movedBetween = (
 ): readonly { readonly from: DocumentKey; readonly to: DocumentKey }[] =>
   [
     { from: before.plan, to: after.plan },
+    ...(before.report !== undefined && after.report !== undefined
+      ? [{ from: before.report, to: after.report }]
+      : []),
     ...[...before.groups].map(([id, from]) => ({ from, to: after.groups.get(id) ?? from })),
   ].filter(({ from, to }) => from.documentId !== to.documentId);
 

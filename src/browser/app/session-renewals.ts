@@ -4,12 +4,13 @@ import {
   type DocumentKey,
   documentKeyFrom,
   documentKeyOf,
+  type DocumentSecret,
 } from '../../core/protocol/document-key.ts';
 import type { Revocation } from '../../core/protocol/relay-frame.ts';
 import type { KeyPair } from '../../core/protocol/secure-channel.ts';
 import type { SessionKey } from '../../core/protocol/session-key.ts';
 import { passBytesOf, type Role, type Ticket } from '../../core/protocol/ticket.ts';
-import type { Context, DeviceId, GroupId } from '../../core/session/ids.ts';
+import type { Context, DeviceId, GroupId, Part } from '../../core/session/ids.ts';
 import { type EnteredLaptop, laptopsIn } from '../../core/session/laptops.ts';
 import {
   boxesIn,
@@ -32,13 +33,12 @@ import {
 } from './renewal-boxes.ts';
 import type { SessionRecord } from './types.ts';
 
-/** The plan, or a group. */
-export type Part = GroupId | null;
 /** For whom a ticket is to be made, and with which keys. */
 export interface TicketFor {
   readonly role: Role;
   readonly groupId: GroupId | null;
   readonly plan: DocumentKey;
+  readonly report: DocumentKey | undefined;
   readonly groups: ReadonlyMap<GroupId, DocumentKey>;
   /** By the plenary laptop's clock: milliseconds since 1970. */
   readonly at: number;
@@ -47,6 +47,7 @@ export interface SessionRenewalsOptions {
   record(): SessionRecord;
   readonly context: Context;
   readonly plan: Y.Doc;
+  readonly report: Y.Doc | null;
   readonly group: (groupId: GroupId) => Y.Doc | null;
   /** By which this laptop opens what others seal for it. */
   readonly own: () => KeyPair | null;
@@ -63,9 +64,9 @@ export interface SessionRenewalsOptions {
 /** What of the session goes on under new secrets since laptops lost their access (decision 13). */
 export interface SessionRenewals {
   /** Those of a group, or with null the moderators' and the rapporteur's, that have access. */
-  readonly laptopsOf: (part: Part) => readonly EnteredLaptop[];
-  readonly takeBack: (part: Part, deviceId: DeviceId) => void;
-  readonly hasLost: (part: Part, laptop: EnteredLaptop) => boolean;
+  readonly laptopsOf: (groupId: GroupId | null) => readonly EnteredLaptop[];
+  readonly takeBack: (groupId: GroupId | null, deviceId: DeviceId) => void;
+  readonly hasLost: (groupId: GroupId | null, laptop: EnteredLaptop) => boolean;
   /** Whether a laptop has entered itself anywhere and is known not to have lost its access. */
   readonly hasAccess: (deviceId: string) => boolean;
   /** Goes on with whatever has been renewed, and puts right what was renewed twice at once. */
@@ -78,43 +79,53 @@ export interface SessionRenewals {
 
 interface Concerned {
   readonly laptop: EnteredLaptop;
-  readonly groupId: Part;
+  readonly groupId: GroupId | null;
 }
 
 export function createSessionRenewals(options: SessionRenewalsOptions): SessionRenewals {
   const { context, plan } = options;
 
-  const covers = (renewal: Renewed, part: Part): boolean =>
-    renewal.groupId === null || renewal.groupId === part;
+  const covers = (renewal: Renewed, group: GroupId | null): boolean =>
+    renewal.groupId === null || renewal.groupId === group;
   /** What of this laptop's a renewal changes, the plan last: by it hubs hand out boxes to who is late. */
-  const partsOf = ({ groupId }: Renewed): readonly Part[] =>
-    groupId === null ? [...options.record().groups.keys(), null] : [groupId];
-  const keyOf = (part: Part): DocumentKey | undefined => {
-    const { plan: planKey, groups } = options.record();
-    return part === null ? planKey : groups.get(part);
-  };
+  function partsOf({ groupId }: Renewed): readonly Part[] {
+    if (groupId !== null) return [groupId];
+    const { groups, report } = options.record();
+    return [...groups.keys(), ...(report === undefined ? [] : ['report' as const]), null];
+  }
+  function keyOf(part: Part): DocumentKey | undefined {
+    const { plan: planKey, report, groups } = options.record();
+    if (part === null) return planKey;
+    return part === 'report' ? report : groups.get(part);
+  }
   const isNews = (part: Part, { at, id }: Renewed): boolean => {
     const known = options.record().renewed?.get(part);
     return known === undefined || at > known.at || (at === known.at && id > known.id);
   };
   /** A laptop may come back with a new ticket, and enters itself anew then. */
-  const hasLost = (part: Part, { deviceId, ticketId }: EnteredLaptop): boolean =>
+  const hasLost = (group: GroupId | null, { deviceId, ticketId }: EnteredLaptop): boolean =>
     renewalsIn(plan).some(
       (renewal) =>
-        covers(renewal, part) &&
+        covers(renewal, group) &&
         renewal.takenBack.some((one) => one.deviceId === deviceId && one.ticketId === ticketId),
     );
-  function laptopsOf(part: Part): readonly EnteredLaptop[] {
-    const doc = part === null ? plan : options.group(part);
-    const entered = doc === null ? [] : laptopsIn(doc);
-    return entered.filter(
-      (laptop) => (part === null) === (laptop.role !== 'facilitator') && !hasLost(part, laptop),
-    );
+  /** One that became moderator's after being the rapporteur's, or so, has entered itself twice. */
+  function entriesOf(group: GroupId | null): readonly EnteredLaptop[] {
+    return (group === null ? [plan, options.report] : [options.group(group)])
+      .flatMap((doc) => (doc === null ? [] : laptopsIn(doc)))
+      .filter(
+        (laptop) => (group === null) === (laptop.role !== 'facilitator') && !hasLost(group, laptop),
+      )
+      .sort((one, other) => one.at - other.at);
   }
+  /** Such a one is what it became last. */
+  const laptopsOf = (group: GroupId | null): readonly EnteredLaptop[] => [
+    ...new Map(entriesOf(group).map((one) => [one.deviceId, one])).values(),
+  ];
   /** All that a renewal concerns, each with the group that its ticket is for. */
   function concerned(groupId: GroupId | null): readonly Concerned[] {
     const groups = groupId === null ? [...options.record().groups.keys()] : [groupId];
-    const all = [...groups, null].flatMap((part: Part) =>
+    const all = [...groups, null].flatMap((part: GroupId | null) =>
       laptopsOf(part).map((laptop) => ({ laptop, groupId: part })),
     );
     // A laptop that has been more than one thing is what it became last.
@@ -135,29 +146,30 @@ export function createSessionRenewals(options: SessionRenewalsOptions): SessionR
       ]),
     );
     const planKey = groupId === null ? next() : record.plan;
+    const report = groupId === null && record.report !== undefined ? next() : record.report;
     const boxes = new Map<DeviceId, string>();
     for (const { laptop, groupId: ofGroup } of concerned(groupId)) {
       if (takenBack.some(({ deviceId }) => deviceId === laptop.deviceId)) continue;
       const { role } = laptop;
       const box = sealTicket(
         laptop,
-        options.issue({ role, groupId: ofGroup, plan: planKey, groups, at }),
+        options.issue({ role, groupId: ofGroup, plan: planKey, report, groups, at }),
       );
       if (box !== null) boxes.set(laptop.deviceId, box);
     }
     const after = known.map(({ id }) => id);
     writeRenewal(plan, { id: newId(), groupId, at, takenBack, after }, boxes);
   }
-  function takeBack(part: Part, deviceId: DeviceId): void {
-    const found = [null, ...options.record().groups.keys()].flatMap((one: Part) =>
-      laptopsOf(one).flatMap((laptop) =>
+  function takeBack(group: GroupId | null, deviceId: DeviceId): void {
+    const found = [null, ...options.record().groups.keys()].flatMap((one: GroupId | null) =>
+      entriesOf(one).flatMap((laptop) =>
         laptop.deviceId === deviceId ? [{ ...laptop, part: one }] : [],
       ),
     );
     // A laptop that has been more than one thing knows more than one group.
-    const isMore = found.some((entry) => entry.part !== part);
+    const isMore = found.some((entry) => entry.part !== group);
     renew(
-      isMore ? null : part,
+      isMore ? null : group,
       found.map(({ ticketId }) => ({ deviceId, ticketId })),
     );
   }
@@ -183,28 +195,29 @@ export function createSessionRenewals(options: SessionRenewalsOptions): SessionR
     if (ticket === null) return;
     const { id, groupId, at } = renewed;
     const stay = concerned(groupId);
-    const { plan: planKey, signingSeed, plenary } = options.record();
-    const next = { plan: planKey, groups: new Map(options.record().groups) };
+    const { plan: planKey, report, signingSeed, plenary } = options.record();
+    const next = { plan: planKey, report, groups: new Map(options.record().groups) };
     const retired = [...(options.record().retired ?? [])];
     const news = new Map(options.record().renewed);
     const starts: (() => Promise<void>)[] = [];
     const isNewest = partsOf(renewed).some((part) => isNews(part, renewed));
     async function movePart(part: Part): Promise<void> {
       const before = keyOf(part);
-      const secret = part === null ? ticket?.plan : ticket?.groups.get(part);
+      const secret = ticket === null ? undefined : secretIn(ticket, part);
       if (before === undefined || secret === undefined) return;
       const key = documentKeyOf(secret);
       if (retired.some(({ key: old }) => old.documentId === key.documentId)) return;
       const isSame = key.documentId === before.documentId;
       if (!isNews(part, renewed)) {
         // Overtaken before this laptop heard of it; somebody may have gone on under it for a while.
-        if (!isSame) retired.push({ groupId: part, key });
+        if (!isSame) retired.push({ part, key });
         return;
       }
       if (!isSame) {
         starts.push(await options.move(part, key));
-        retired.push({ groupId: part, key: before });
+        retired.push({ part, key: before });
         if (part === null) next.plan = key;
+        else if (part === 'report') next.report = key;
         else next.groups.set(part, key);
       }
       news.set(part, { id, at });
@@ -214,7 +227,14 @@ export function createSessionRenewals(options: SessionRenewalsOptions): SessionR
     } finally {
       // Also where one of them could not be written: the others are there already.
       const pass = isNewest && signingSeed === undefined ? toBase64Url(passBytesOf(ticket)) : null;
-      const change = { ...next, retired, renewed: news, ...(pass !== null && { pass }) };
+      const { report: reportKey, ...others } = next;
+      const change = {
+        ...others,
+        ...(reportKey !== undefined && { report: reportKey }),
+        retired,
+        renewed: news,
+        ...(pass !== null && { pass }),
+      };
       if (isNewest || retired.length > (options.record().retired ?? []).length) {
         await options.save(change);
       }
@@ -227,7 +247,7 @@ export function createSessionRenewals(options: SessionRenewalsOptions): SessionR
   }
   function giveBoxes(id: string, to: readonly Concerned[]): void {
     const renewal = renewalsIn(plan).find((one) => one.id === id);
-    const { signingSeed, plan: planKey, groups } = options.record();
+    const { signingSeed, plan: planKey, report, groups } = options.record();
     if (renewal === undefined || signingSeed === undefined) return;
     const given = boxesIn(plan, renewal);
     for (const { laptop, groupId } of to) {
@@ -235,7 +255,8 @@ export function createSessionRenewals(options: SessionRenewalsOptions): SessionR
       const isOut = renewal.takenBack.some((one) => one.deviceId === deviceId);
       if (given.has(deviceId) || isOut) continue;
       const at = Math.max(context.now(), renewal.at);
-      const box = sealTicket(laptop, options.issue({ role, groupId, plan: planKey, groups, at }));
+      const who = { role, groupId, plan: planKey, report, groups, at };
+      const box = sealTicket(laptop, options.issue(who));
       if (box !== null) writeBox(plan, id, deviceId, box);
     }
   }
@@ -318,4 +339,9 @@ export function createSessionRenewals(options: SessionRenewalsOptions): SessionR
       }
     },
   };
+}
+
+function secretIn(ticket: Ticket, part: Part): DocumentSecret | undefined {
+  if (part === null) return ticket.plan;
+  return part === 'report' ? (ticket.report ?? undefined) : ticket.groups.get(part);
 }

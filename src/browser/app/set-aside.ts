@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DocumentId, DocumentKey } from '../../core/protocol/document-key.ts';
 import { thingsBehind } from '../../core/session/behind.ts';
-import type { GroupId } from '../../core/session/ids.ts';
+import type { Part } from '../../core/session/ids.ts';
 import { isTextRoot } from '../../core/session/schema.ts';
 import type { PersistedDocument } from '../storage/persist-document.ts';
 import type { SessionRecord, SetAside } from './types.ts';
@@ -14,8 +14,8 @@ interface OpenedDocument {
 }
 export interface SetAsideOptions {
   record(): SessionRecord;
-  /** The group's document, or with null the plan, as it goes on. */
-  readonly current: (part: GroupId | null) => Y.Doc | null;
+  /** The document as it goes on. */
+  readonly current: (part: Part) => Y.Doc | null;
   readonly openDocument: (key: DocumentKey) => Promise<OpenedDocument>;
   /** Has the document carried, so that what is sent to it arrives. */
   readonly start: (document: OpenedDocument) => Promise<void>;
@@ -40,8 +40,8 @@ function wordsOf(doc: Y.Doc, thing: string): string {
 }
 
 /**
- * What still comes from laptops whose access was taken back. It arrives in the document that the group
- * or the plan left behind, which the plenary laptop alone goes on listening to, and is shown to the
+ * What still comes from laptops whose access was taken back. It arrives in the document that the group,
+ * the plan or the report left behind, which the plenary laptop alone goes on listening to, and is shown to the
  * moderator; nothing of it gets among what the others have.
  */
 export function createSetAside(options: SetAsideOptions): {
@@ -55,12 +55,13 @@ export function createSetAside(options: SetAsideOptions): {
   close(): Promise<void>;
 } {
   const notes = createStore<readonly SetAside[]>(() => []);
-  const opened = new Map<DocumentId, OpenedDocument & { groupId: GroupId | null }>();
+  const opened = new Map<DocumentId, OpenedDocument & { part: Part }>();
   const stops: (() => void)[] = [];
 
   function read(): void {
-    const found = [...opened.values()].flatMap(({ groupId, doc }) => {
-      const current = options.current(groupId);
+    const found = [...opened.values()].flatMap(({ part, doc }) => {
+      const groupId = part === 'report' ? null : part;
+      const current = options.current(part);
       const beyond = current === null ? null : thingsBehind(doc, Y.encodeStateVector(current));
       return [...(beyond?.things ?? [])].flatMap((thing) => {
         const text = wordsOf(doc, thing);
@@ -81,13 +82,13 @@ export function createSetAside(options: SetAsideOptions): {
     async open() {
       const record = options.record();
       if (!record.plenary) return;
-      for (const { groupId, key } of record.retired ?? []) {
+      for (const { part, key } of record.retired ?? []) {
         if (opened.has(key.documentId)) continue;
         const document = await options.openDocument(key);
-        opened.set(key.documentId, { ...document, groupId });
+        opened.set(key.documentId, { ...document, part });
         watch(document.doc);
         await options.start(document);
-        const current = options.current(groupId);
+        const current = options.current(part);
         if (current !== null) watch(current);
       }
       read();

@@ -5,10 +5,11 @@ import type { FileSource } from '../../core/bundle/session-file.ts';
 import type { SessionKey, SigningSeed } from '../../core/protocol/session-key.ts';
 import type { Role, Ticket } from '../../core/protocol/ticket.ts';
 import type { GroupDocument } from '../../core/session/group-document.ts';
-import type { DeviceId, GroupId, SessionId } from '../../core/session/ids.ts';
+import type { DeviceId, GroupId, Part, SessionId } from '../../core/session/ids.ts';
 import type { EnteredLaptop } from '../../core/session/laptops.ts';
 import type { PlanDocument } from '../../core/session/plan-document.ts';
-import type { GroupChanges, PlanChanges } from '../../core/session/what-changed.ts';
+import type { ReportDocument } from '../../core/session/report-document.ts';
+import type { GroupChanges, PlanChanges, ReportPart } from '../../core/session/what-changed.ts';
 import type { PlanFault, PlanInput } from '../../core/session/plan-input.ts';
 import type { Keyring } from '../storage/keyring.ts';
 import type { Restored, VaultStatus } from '../storage/vault-status.ts';
@@ -28,6 +29,8 @@ export interface SessionRecord {
   /** True on the one laptop that all groups' notes flow to. */
   readonly plenary: boolean;
   readonly plan: DocumentKey;
+  /** Left out for facilitators, and until an older Caucus's session has been opened on the plenary laptop. */
+  readonly report?: DocumentKey;
   readonly groups: ReadonlyMap<GroupId, DocumentKey>;
   /** Where the plenary laptop was reached or said to be, e.g. "ws://192.168.4.20:4711". */
   readonly addresses: readonly string[];
@@ -49,13 +52,10 @@ export interface SessionRecord {
   readonly signingSeed?: SigningSeed;
   /** 43 characters of base64url: opens what others seal for this laptop (`sealed-box.ts`). */
   readonly boxSecret?: string;
-  /** Under which keys groups and the plan (null) went before a laptop's access was taken back. */
-  readonly retired?: readonly { readonly groupId: GroupId | null; readonly key: DocumentKey }[];
-  /**
-   * The renewal that each group's and the plan's (null) present key is from; its moment by the plenary
-   * laptop's clock.
-   */
-  readonly renewed?: ReadonlyMap<GroupId | null, { readonly id: string; readonly at: number }>;
+  /** Under which keys documents went before a laptop's access was taken back. */
+  readonly retired?: readonly { readonly part: Part; readonly key: DocumentKey }[];
+  /** The renewal that each document's present key is from; its moment by the plenary laptop's clock. */
+  readonly renewed?: ReadonlyMap<Part, { readonly id: string; readonly at: number }>;
   /** Which hub is the plenary laptop's, as the ticket says. */
   readonly hubId?: string | null;
 }
@@ -74,6 +74,8 @@ export interface OpenedSession {
   readonly record: SessionRecord;
   readonly deviceId: DeviceId;
   readonly plan: PlanDocument;
+  /** Null where this laptop may not open it. */
+  readonly report: ReportDocument | null;
   /** The groups whose notes this laptop may open. */
   readonly groups: ReadonlyMap<GroupId, GroupDocument>;
   readonly status: StoreApi<SessionStatus>;
@@ -187,7 +189,7 @@ export type OnlyHere =
 
 /** What came from a laptop whose access was taken back, and is not among the session's. */
 export interface SetAside {
-  /** Null for what came for the plan: of the report, a proposal, an objection … */
+  /** Null for what came for the plan or the report: a proposal, an objection, the advice … */
   readonly groupId: GroupId | null;
   /** Of which thing: a note, a recommendation, a text of the report …, as in `thingsBehind`. */
   readonly id: string;
@@ -259,6 +261,8 @@ export interface SessionFileContents {
   readonly groups: readonly GroupInFile[];
   /** Null where it holds no plan. */
   readonly plan: PlanInFile | null;
+  /** Left out where it holds no report, or this laptop may not open it. */
+  readonly report?: ReportInFile;
   /** How many things (notes, recommendations, texts …) it has that this laptop lacks. */
   readonly news: number;
 }
@@ -270,6 +274,10 @@ export interface GroupInFile {
 export interface PlanInFile {
   readonly news: number;
   readonly changes: PlanChanges;
+}
+export interface ReportInFile {
+  readonly news: number;
+  readonly changes: readonly ReportPart[];
 }
 export type SessionFileCheck =
   | { readonly ok: true; readonly contents: SessionFileContents }

@@ -1,5 +1,5 @@
 import { Dexie, type Table } from 'dexie';
-import type { GroupId } from '../../core/session/ids.ts';
+import type { GroupId, Part } from '../../core/session/ids.ts';
 import type { SessionRecord } from '../app/types.ts';
 import type { KeptImport } from './import-store.ts';
 
@@ -10,11 +10,15 @@ export interface UpdateRow {
   readonly update: Uint8Array;
 }
 /** A session as this laptop knows it, with its documents' secrets: in the open on no disk. */
-export interface SessionRow extends Omit<SessionRecord, 'plan' | 'groups' | 'retired' | 'renewed'> {
+export interface SessionRow extends Omit<
+  SessionRecord,
+  'plan' | 'report' | 'groups' | 'retired' | 'renewed'
+> {
   readonly planSecret: string;
+  readonly reportSecret?: string;
   readonly groupSecrets: readonly (readonly [groupId: GroupId, secret: string])[];
-  readonly retired?: readonly (readonly [part: GroupId | null, secret: string])[];
-  readonly renewed?: readonly (readonly [part: GroupId | null, id: string, at: number])[];
+  readonly retired?: readonly (readonly [part: Part, secret: string])[];
+  readonly renewed?: readonly (readonly [part: Part, id: string, at: number])[];
 }
 /** A session as it lies on the disk: a `SessionRow` in JSON, sealed with the laptop key. */
 export interface SealedRow {

@@ -3,7 +3,7 @@ import { mayWrite } from '../../core/protocol/document-key.ts';
 import { changesBehind } from '../../core/session/behind.ts';
 import type { OnlyHere, SessionRecord } from '../app/types.ts';
 import type { DocumentStore } from './document-store.ts';
-import type { SessionStore } from './session-store.ts';
+import { keysOf, type SessionStore } from './session-store.ts';
 
 export interface OnlyHereStores {
   readonly documents: Pick<DocumentStore, 'read'>;
@@ -22,7 +22,7 @@ export async function whatIsOnlyHere(
   if (record.plenary) return { state: 'plenary' };
   let count = 0;
   let at: number | null = null;
-  for (const { documentId, secret } of [record.plan, ...record.groups.values()]) {
+  for (const { documentId, secret } of keysOf(record)) {
     const updates = (await documents.read(documentId, 0)).map(({ update }) => update);
     if (updates.length === 0) continue;
     const receipt = await sessions.receipt(documentId);

@@ -22,31 +22,33 @@ const keyOf = (secret: string) => documentKeyOf(secret as DocumentSecret);
  * All of a record goes through as it is, and every field of it is sealed, also one that is added
  * later: it has to be such as JSON can hold, or be turned into that here and back in `fromRow`.
  */
-function toRow({ plan, groups, retired, renewed, ...rest }: SessionRecord): SessionRow {
+function toRow({ plan, report, groups, retired, renewed, ...rest }: SessionRecord): SessionRow {
   return {
     ...rest,
     planSecret: plan.secret,
+    ...(report !== undefined && { reportSecret: report.secret }),
     groupSecrets: [...groups].map(([id, key]) => [id, key.secret] as const),
     ...(retired !== undefined && {
-      retired: retired.map(({ groupId, key }) => [groupId, key.secret] as const),
+      retired: retired.map(({ part, key }) => [part, key.secret] as const),
     }),
     ...(renewed !== undefined && {
-      renewed: [...renewed].map(([groupId, { id, at }]) => [groupId, id, at] as const),
+      renewed: [...renewed].map(([part, { id, at }]) => [part, id, at] as const),
     }),
   };
 }
 
 function fromRow(row: SessionRow): SessionRecord {
-  const { planSecret, groupSecrets, retired, renewed, ...rest } = row;
+  const { planSecret, reportSecret, groupSecrets, retired, renewed, ...rest } = row;
   return {
     ...rest,
     plan: keyOf(planSecret),
+    ...(reportSecret !== undefined && { report: keyOf(reportSecret) }),
     groups: new Map(groupSecrets.map(([id, secret]) => [id, keyOf(secret)])),
     ...(retired !== undefined && {
-      retired: retired.map(([groupId, secret]) => ({ groupId, key: keyOf(secret) })),
+      retired: retired.map(([part, secret]) => ({ part, key: keyOf(secret) })),
     }),
     ...(renewed !== undefined && {
-      renewed: new Map(renewed.map(([groupId, id, at]) => [groupId, { id, at }])),
+      renewed: new Map(renewed.map(([part, id, at]) => [part, { id, at }])),
     }),
   };
 }
@@ -60,6 +62,7 @@ const rowShape = v.looseObject({
   groupId: v.nullable(v.string()),
   plenary: v.boolean(),
   planSecret: secretSchema,
+  reportSecret: v.optional(secretSchema),
   groupSecrets: v.array(v.tuple([v.string(), secretSchema])),
   addresses: v.array(v.string()),
   createdAt: v.number(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DocumentId } from '../../core/protocol/document-key.ts';
+import type { DocumentId, DocumentKey } from '../../core/protocol/document-key.ts';
 import type { DeviceId, SessionId } from '../../core/session/ids.ts';
 import type { SessionRecord } from '../app/types.ts';
 import { createReviver, type Database, type ReceiptRow } from './database.ts';
@@ -7,11 +7,17 @@ import { createImportStore, type ImportStore } from './import-store.ts';
 import type { LaptopKey } from './laptop-key.ts';
 import { isSealed, openRecord, sealRecord, sealRow } from './record-text.ts';
 
-/** The plan's document and the groups'. */
+/** All that belong to a session, also those that were left behind. */
 export const documentsOf = (record: SessionRecord): readonly DocumentId[] =>
-  [record.plan, ...record.groups.values(), ...(record.retired ?? []).map(({ key }) => key)].map(
+  [...keysOf(record), ...(record.retired ?? []).map(({ key }) => key)].map(
     ({ documentId }) => documentId,
   );
+/** Of the documents that are gone on with. */
+export const keysOf = ({ plan, report, groups }: SessionRecord): readonly DocumentKey[] => [
+  plan,
+  ...(report === undefined ? [] : [report]),
+  ...groups.values(),
+];
 
 const REMOVAL = 'removed/';
 const removalName = (id: SessionId): string => REMOVAL + id;

@@ -52,6 +52,8 @@ export interface SessionStatus {
   /** This laptop is the plenary laptop. */
   readonly plenary: boolean;
   readonly plan: GroupStatus;
+  /** Null where this laptop does not open it. */
+  readonly report: GroupStatus | null;
   readonly groups: ReadonlyMap<GroupId, GroupStatus>;
   readonly storage: StorageState;
   /** A moderator has taken back what this laptop may do; what is on it stays. */

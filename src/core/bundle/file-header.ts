@@ -23,7 +23,7 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 
 const partSchema = v.object({
   id: v.pipe(v.string(), v.length(43)),
-  kind: v.picklist(['plan', 'group']),
+  kind: v.picklist(['plan', 'group', 'report']),
   nonce: v.pipe(v.string(), v.maxLength(64)),
   /** Bytes of the sealed part in the file. */
   sealed: size(TAG_BYTES),
@@ -103,5 +103,6 @@ export function readHeader(
   if (!parsed.success) return null;
   const { parts } = parsed.output;
   if (version < 2 && parts.some(({ base }) => base !== undefined)) return null;
+  if (version < 3 && parts.some(({ kind }) => kind === 'report')) return null;
   return { header: parsed.output, json, end };
 }

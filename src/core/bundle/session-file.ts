@@ -41,8 +41,8 @@ import { inflateBounded } from './inflate-bounded.ts';
  * tell what it must not take in (A2).
  *
  * Version 2 differs in that a part may hold changes only: it then begins with the state vector that
- * they stand on. A file in which every part is whole is written as version 1. All versions begin
- * with the name and the version and end with the checksum, so that damage is told from a newer file.
+ * they stand on; version 3 in that the report is a part of its own. A file is written as the oldest
+ * version that has what is in it. All versions begin with the name and the version and end with the checksum, so that damage is told from a newer file.
  */
 export interface FileDocument {
   readonly documentId: DocumentId;
@@ -97,7 +97,7 @@ export type UnpackResult =
     }
   | { readonly ok: false; readonly reason: SessionFileFault };
 
-const VERSION = 2;
+const VERSION = 3;
 const NONCE_BYTES = 24;
 const CHECKSUM_BYTES = 32;
 /** Deflate cannot make a byte stand for more than this many (RFC 1951), so more is a lie. */
@@ -137,23 +137,20 @@ export function packSessionFile(
     return { part, secret, nonce, plain };
   });
   const { from } = file;
-  const { json, start } = writeHeader(
-    file.documents.some(({ base }) => base !== null) ? VERSION : 1,
-    {
-      session: file.sessionId,
-      title: titleInHeader(file.title),
-      savedAt: file.savedAt,
-      ...(from !== null && {
-        from: {
-          device: from.deviceId,
-          role: from.role,
-          group: from.groupId,
-          plenary: from.plenary,
-        },
-      }),
-      parts: packed.map(({ part }) => part),
-    },
-  );
+  const { json, start } = writeHeader(versionOf(file.documents), {
+    session: file.sessionId,
+    title: titleInHeader(file.title),
+    savedAt: file.savedAt,
+    ...(from !== null && {
+      from: {
+        device: from.deviceId,
+        role: from.role,
+        group: from.groupId,
+        plenary: from.plenary,
+      },
+    }),
+    parts: packed.map(({ part }) => part),
+  });
   const sealed = packed.map(({ secret, nonce, plain }, index) =>
     xchacha20poly1305(fileKeyOf(secret), nonce, bound(json, index)).encrypt(plain),
   );
@@ -223,6 +220,13 @@ export function unpackSessionFile(bytes: Uint8Array, keys: readonly DocumentKey[
     locked: header.parts.length - documents.length,
   };
 }
+
+const versionOf = (documents: readonly FileDocument[]): number =>
+  documents.some(({ kind }) => kind === 'report')
+    ? 3
+    : documents.some(({ base }) => base !== null)
+      ? 2
+      : 1;
 
 function isSound(bytes: Uint8Array): boolean {
   const checksum = bytes.subarray(-CHECKSUM_BYTES);

@@ -41,9 +41,9 @@ export type PassFault = 'malformed' | 'wrong-signature' | 'expired' | 'from-futu
 export type PassResult =
   { readonly ok: true; readonly pass: Pass } | { readonly ok: false; readonly reason: PassFault };
 
-/** A plan and 100 groups. */
-const MAX_DOCUMENTS = 101;
-/** For 101 documents. */
+/** A plan, a report and 100 groups. */
+const MAX_DOCUMENTS = 102;
+/** For 102 documents. */
 export const MAX_PASS_BYTES = 16 * 1024;
 export const MAX_TITLE_LENGTH = 300;
 const HUB_ID = /^[\w-]{22}$/u;

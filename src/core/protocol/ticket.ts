@@ -35,6 +35,8 @@ export interface Ticket {
   /** The group of a facilitator; null for the other roles. */
   readonly groupId: GroupId | null;
   readonly plan: DocumentSecret;
+  /** The report's; null for facilitators, and where an older Caucus made the ticket. */
+  readonly report: DocumentSecret | null;
   /** The groups' documents that this ticket opens. */
   readonly groups: ReadonlyMap<GroupId, DocumentSecret>;
   /**
@@ -69,7 +71,9 @@ export type TicketResult =
   | { readonly ok: true; readonly ticket: Ticket }
   | { readonly ok: false; readonly reason: TicketFault };
 
-const VERSION = 2;
+const VERSION = 3;
+/** Knew nothing of a report of its own. */
+const OLDEST_VERSION = 2;
 const CHECK_BYTES = 6;
 const MAX_TICKET_LENGTH = 64 * 1024;
 const SECOND_MS = 1_000;
@@ -87,6 +91,7 @@ const wireSchema = v.object({
   r: v.picklist(roles),
   g: v.nullable(id),
   p: secret,
+  e: v.optional(secret),
   d: v.pipe(v.array(v.tuple([id, secret])), v.maxLength(100)),
   a: v.pipe(v.array(v.pipe(v.string(), v.regex(/^wss?:\/\/[^\s/]+$/u))), v.maxLength(32)),
   h: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]{22}$/u))),
@@ -96,8 +101,10 @@ const wireSchema = v.object({
   z: v.pipe(v.string(), v.length(86)),
 });
 
-/** What every ticket of this version begins with. */
-const START = toBase64Url(concatBytes(Uint8Array.of(VERSION), utf8ToBytes('{"')));
+/** What every ticket of the versions that are read begins with. */
+const STARTS = [OLDEST_VERSION, VERSION].map((version) =>
+  toBase64Url(concatBytes(Uint8Array.of(version), utf8ToBytes('{"'))),
+);
 
 /** What its holder shows to hubs: which documents it opens, without what opens them. */
 export const passOf = (ticket: Omit<Ticket, 'signature'>): Pass => ({
@@ -106,7 +113,11 @@ export const passOf = (ticket: Omit<Ticket, 'signature'>): Pass => ({
   role: ticket.role,
   groupId: ticket.groupId,
   documents: new Map(
-    [ticket.plan, ...ticket.groups.values()].map((one) => [documentIdOf(one), mayWrite(one)]),
+    [
+      ticket.plan,
+      ...(ticket.report === null ? [] : [ticket.report]),
+      ...ticket.groups.values(),
+    ].map((one) => [documentIdOf(one), mayWrite(one)]),
   ),
   issuedAt: ticket.issuedAt,
   expiresAt: ticket.expiresAt,
@@ -122,7 +133,10 @@ export const passBytesOf = (ticket: Ticket): Uint8Array =>
 export type TicketInput = Pick<
   Ticket,
   'ticketId' | 'title' | 'role' | 'groupId' | 'plan' | 'groups' | 'addresses' | 'hubId'
->;
+> & {
+  /** Left out where the ticket does not open the report. */
+  readonly report?: DocumentSecret;
+};
 
 /**
  * A ticket that counts from now on, signed.
@@ -134,6 +148,7 @@ export function issueTicket(input: TicketInput, seed: SigningSeed, now: number):
   const issuedAt = Math.floor(now / SECOND_MS) * SECOND_MS;
   const unsigned = {
     ...input,
+    report: input.report ?? null,
     title: input.title.slice(0, MAX_TITLE_LENGTH),
     sessionId: sessionIdOf(sessionKey),
     sessionKey,
@@ -156,6 +171,7 @@ export function encodeTicket(ticket: Ticket): string {
     r: ticket.role,
     g: ticket.groupId,
     p: ticket.plan,
+    ...(ticket.report !== null && { e: ticket.report }),
     d: [...ticket.groups],
     a: [...ticket.addresses],
     h: ticket.hubId,
@@ -186,18 +202,18 @@ export function readTicket(pasted: string, now: number): TicketResult {
   const body = bytes.subarray(0, -CHECK_BYTES);
   const check = bytes.subarray(-CHECK_BYTES);
   if (toBase64Url(sha256(body).subarray(0, CHECK_BYTES)) !== toBase64Url(check)) {
-    const ours = pasted.includes('#') || word.startsWith(START);
+    const ours = pasted.includes('#') || STARTS.some((start) => word.startsWith(start));
     return { ok: false, reason: ours ? 'incomplete' : 'not-a-ticket' };
   }
   const version = body[0] ?? 0;
   if (version > VERSION && version < 16) return { ok: false, reason: 'newer-version' };
-  if (version !== VERSION) return { ok: false, reason: 'not-a-ticket' };
+  if (version < OLDEST_VERSION || version > VERSION) return { ok: false, reason: 'not-a-ticket' };
   const wire = v.safeParse(wireSchema, parseJson(utf8Decode(body.subarray(1)) ?? ''));
   return wire.success ? checked(wire.output, now) : { ok: false, reason: 'not-a-ticket' };
 }
 
 function checked(wire: v.InferOutput<typeof wireSchema>, now: number): TicketResult {
-  const { k, i, t, r, g, p, d, a, h, m, f, u, z } = wire;
+  const { k, i, t, r, g, p, e, d, a, h, m, f, u, z } = wire;
   const groups = new Map(d.map(([groupId, key]) => [groupId as GroupId, key]));
   if (r === 'facilitator' && (g === null || !groups.has(g as GroupId))) {
     return { ok: false, reason: 'not-a-ticket' };
@@ -210,6 +226,7 @@ function checked(wire: v.InferOutput<typeof wireSchema>, now: number): TicketRes
     role: r,
     groupId: r === 'facilitator' ? (g as GroupId) : null,
     plan: p,
+    report: e ?? null,
     groups,
     addresses: a,
     hubId: h,

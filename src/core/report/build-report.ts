@@ -1,5 +1,5 @@
 import type { GroupId } from '../session/ids.ts';
-import type { GroupNotes, Plan } from '../session/model.ts';
+import type { GroupNotes, Plan, ReportDraft } from '../session/model.ts';
 import { heading, reference } from './blocks.ts';
 import { labelAnchors } from './link-labels.ts';
 import type { ReportMessages } from './messages.ts';
@@ -22,6 +22,7 @@ import { recordSession } from './session-record.ts';
 
 export interface ReportInput {
   readonly plan: Plan;
+  readonly draft: ReportDraft;
   /** What has reached this laptop; a group that is not in here is named in the report as missing. */
   readonly groups: ReadonlyMap<GroupId, GroupNotes>;
   readonly texts: ReportMessages;
@@ -39,9 +40,9 @@ type Chapter = readonly [anchor: string, title: string, blocks: readonly Block[]
  * same report. Costs time in proportion to the session's size.
  */
 export function buildReport(input: ReportInput): Report {
-  const { plan, texts, exportedAt } = input;
+  const { plan, draft, texts, exportedAt } = input;
   const say = reportWords(texts, input.format);
-  const record = recordSession(plan, input.groups);
+  const record = recordSession(plan, draft, input.groups);
   const counts = countRecord(record);
   const { sections, pending, aside } = texts;
   const gaps = gapLines(
@@ -54,7 +55,7 @@ export function buildReport(input: ReportInput): Report {
     say,
   );
   const anchors = labelAnchors(record);
-  const { summary, advice } = plan.report;
+  const { summary, advice } = draft.texts;
   const chapters: readonly Chapter[] = [
     ['summary', `1 ${sections.summary}`, [writtenOrPending(summary, pending.summary, anchors)]],
     ['advice', `2 ${sections.advice}`, [writtenOrPending(advice, pending.advice, anchors)]],

@@ -9,6 +9,7 @@ import {
   type Recommendation,
   type RecommendationRef,
   type ReportBack,
+  type ReportDraft,
 } from '../session/model.ts';
 import { compareOrder } from '../session/order.ts';
 import { proposalsByRecommendation, recommendationKey } from '../session/provenance.ts';
@@ -26,6 +27,7 @@ import { recordVotes, type VoteRecord } from './vote-record.ts';
  */
 export interface SessionRecord {
   readonly plan: Plan;
+  readonly draft: ReportDraft;
   readonly groups: readonly GroupRecord[];
   readonly proposals: readonly ProposalRecord[];
   readonly votes: VoteRecord;
@@ -99,7 +101,11 @@ const labelled = (letter: string, tag: string, index: number): Labelled => ({
 });
 
 /** Follows every reference of the session; costs time in proportion to its size. */
-export function recordSession(plan: Plan, groups: ReadonlyMap<GroupId, GroupNotes>): SessionRecord {
+export function recordSession(
+  plan: Plan,
+  draft: ReportDraft,
+  groups: ReadonlyMap<GroupId, GroupNotes>,
+): SessionRecord {
   const proposalLabels = new Map(
     [...plan.proposals, ...plan.deletedProposals].map((proposal, index) => [
       proposal,
@@ -115,7 +121,7 @@ export function recordSession(plan: Plan, groups: ReadonlyMap<GroupId, GroupNote
     (proposalsOf.get(recommendationKey(ref)) ?? []).flatMap(labelOf);
 
   const records = identifyGroups(plan, groups).map((identity) =>
-    recordGroup(identity, groups.get(identity.groupId), plan.omissions, mergedInto),
+    recordGroup(identity, groups.get(identity.groupId), draft.omissions, mergedInto),
   );
   const recommendations = new Map(
     records
@@ -151,10 +157,11 @@ export function recordSession(plan: Plan, groups: ReadonlyMap<GroupId, GroupNote
   );
   return {
     plan,
+    draft,
     groups: records,
     proposals: [...proposalLabels].map(([proposal, label]) => recordProposal(proposal, label)),
     votes: recordVotes(plan),
-    unknownOmissions: [...plan.omissions].filter((key) => !known.has(key)).toSorted(),
+    unknownOmissions: [...draft.omissions].filter((key) => !known.has(key)).toSorted(),
     notesTaken: spanOf(records),
   };
 }

@@ -19,6 +19,9 @@ export type TurnId = Branded<'turn'>;
 /** One installation of Caucus on one laptop; made once, kept in its storage. */
 export type DeviceId = Branded<'device'>;
 
+/** Which of a session's documents: a group's by its id, the plan (null), or the report. */
+export type Part = GroupId | null | 'report';
+
 /** What core needs from outside, so that it runs the same everywhere and in tests. */
 export interface Context {
   readonly deviceId: DeviceId;

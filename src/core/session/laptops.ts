@@ -5,7 +5,7 @@ import type { DeviceId } from './ids.ts';
 
 /**
  * A laptop that takes part, as it has entered itself: a facilitator's in its group's document, the
- * others' in the plan.
+ * rapporteur's in the report's, a moderator's in the plan.
  */
 export interface EnteredLaptop {
   readonly deviceId: DeviceId;

@@ -105,7 +105,7 @@ export type OmittableRef = {
 export interface ReportTexts {
   readonly summary: string;
   readonly advice: string;
-  /** The feasibility assessment, question by question. */
+  /** The feasibility assessment, question by question; a question may have none yet. */
   readonly assessments: Readonly<Record<QuestionId, string>>;
 }
 
@@ -129,10 +129,25 @@ export interface Plan {
   readonly proposals: readonly Proposal[];
   readonly deletedProposals: readonly Proposal[];
   readonly voting: Voting;
-  readonly report: ReportTexts;
+}
+
+/** What the rapporteur adds to what the groups and the room have said. */
+export interface ReportDraft {
+  readonly schemaVersion: number;
+  /** True where the document was written by a newer Caucus: shown, but not to be changed. */
+  readonly readOnly: boolean;
+  readonly texts: ReportTexts;
   /** Keys of what was left out, as made by `omissionKey`. */
   readonly omissions: ReadonlySet<string>;
 }
+
+/** Of a report that nobody has written in, or that this laptop may not read. */
+export const emptyDraft: ReportDraft = {
+  schemaVersion: SCHEMA_VERSION,
+  readOnly: false,
+  texts: { summary: '', advice: '', assessments: {} },
+  omissions: new Set(),
+};
 
 export interface Note {
   readonly id: NoteId;

@@ -1,23 +1,13 @@
 import * as Y from 'yjs';
 import type { Context, GroupId, ProposalId, QuestionId, SegmentId, SessionId } from './ids.ts';
-import {
-  type Group,
-  type OmittableRef,
-  omissionKey,
-  type RecommendationRef,
-  SCHEMA_VERSION,
-} from './model.ts';
+import { type Group, type RecommendationRef, SCHEMA_VERSION } from './model.ts';
 import { orderAt, orderAtEnd } from './order.ts';
 import { MAX_GROUPS, MAX_MINUTES, type PlanInput } from './plan-input.ts';
 import { createPlanView, type PlanView } from './plan-view.ts';
-import { MAX_TEXT_LENGTH, MAX_TITLE_LENGTH, reportTextPrefix } from './schema.ts';
+import { MAX_TEXT_LENGTH, MAX_TITLE_LENGTH } from './schema.ts';
 import type { UndoHistory } from './undo.ts';
 import { createVotingOperations, type VotingOperations } from './voting-operations.ts';
 import { createWriter, done, type Outcome, refused } from './writer.ts';
-
-export type ReportSection =
-  | { readonly section: 'summary' | 'advice' }
-  | { readonly section: 'assessment'; readonly questionId: QuestionId };
 
 export interface ProposalInput {
   readonly text: string;
@@ -26,8 +16,7 @@ export interface ProposalInput {
 }
 
 /**
- * The plan: title, questions, groups, agenda, clock, proposals and the report's own texts. Every
- * function changes the document in one transaction and can be undone by `history` unless it says
+ * The plan: title, questions, groups, agenda, clock, proposals and polls. Every function changes the document in one transaction and can be undone by `history` unless it says
  * otherwise. S1.
  */
 export interface PlanDocument {
@@ -53,9 +42,6 @@ export interface PlanDocument {
   moveProposal(id: ProposalId, index: number): Outcome;
   deleteProposal(id: ProposalId): Outcome;
   restoreProposal(id: ProposalId): Outcome;
-  editReport(section: ReportSection, text: string): Outcome;
-  /** Leaves something out of the report by a person's choice, or takes it in again. R1. */
-  setOmitted(ref: OmittableRef, omitted: boolean): Outcome;
   destroy(): void;
 }
 
@@ -253,17 +239,6 @@ export function openPlanDocument(doc: Y.Doc, context: Context): PlanDocument {
     },
     deleteProposal: (id) => changeEntry('proposals', id, { deleted: true }, 'proposal-deleted'),
     restoreProposal: (id) => changeEntry('proposals', id, { deleted: false }, 'proposal-restored'),
-    editReport: (section, value) =>
-      writer.write(() => {
-        const name =
-          section.section === 'assessment' ? `assessment:${section.questionId}` : section.section;
-        return writer.edit(doc.getText(`${reportTextPrefix}${name}`), value);
-      }),
-    setOmitted: (ref, omitted) =>
-      writer.write(() => {
-        writer.set(doc.getMap('omissions'), { [omissionKey(ref)]: omitted }, 'report-changed');
-        return done(undefined);
-      }),
     destroy() {
       view.destroy();
       writer.destroy();

@@ -17,11 +17,10 @@ import {
   type Proposal,
   type Question,
   type RecommendationRef,
-  type ReportTexts,
   type Segment,
   segmentKinds,
 } from './model.ts';
-import { isNewer, reportTextPrefix, schemaVersionOf } from './schema.ts';
+import { isNewer, schemaVersionOf } from './schema.ts';
 import { createTable, touchedIds } from './table.ts';
 import { createView, type View } from './view.ts';
 import { createVotingReader } from './voting-view.ts';
@@ -78,7 +77,6 @@ const letterAt = (index: number): string => String.fromCharCode(97 + (index % 26
 export function createPlanView(doc: Y.Doc): PlanView {
   const meta = doc.getMap('meta');
   const clock = doc.getMap('clock');
-  const omissions = doc.getMap('omissions');
   const roots = {
     questions: doc.getMap('questions'),
     groups: doc.getMap('groups'),
@@ -131,19 +129,6 @@ export function createPlanView(doc: Y.Doc): PlanView {
     startedAt: numberField(clock, 'startedAt') || null,
   });
   let currentClock = readClock();
-  const readOmissions = (): ReadonlySet<string> =>
-    new Set([...omissions.keys()].filter((key) => omissions.get(key) === true));
-  let currentOmissions = readOmissions();
-
-  const readReport = (): ReportTexts => {
-    const text = (name: string): string => doc.getText(`${reportTextPrefix}${name}`).toString();
-    return {
-      summary: text('summary'),
-      advice: text('advice'),
-      assessments: Object.fromEntries(questions.map(({ id }) => [id, text(`assessment:${id}`)])),
-    };
-  };
-  let report = readReport();
 
   const build = (): Plan => ({
     schemaVersion: schemaVersionOf(doc),
@@ -162,39 +147,19 @@ export function createPlanView(doc: Y.Doc): PlanView {
     proposals: tables.proposals.list('live'),
     deletedProposals: tables.proposals.list('deleted'),
     voting: voting.snapshot(),
-    report,
-    omissions: currentOmissions,
   });
 
   return createView(doc, build, (changed) => {
-    const watchReportText = (name: string): void =>
-      changed(doc.getText(`${reportTextPrefix}${name}`), () => (report = readReport()));
-    const watchedAssessments = new Set<QuestionId>();
-    /** A question added later brings a text of its own. */
-    const watchAssessments = (): void => {
-      for (const { id } of questions) {
-        if (watchedAssessments.has(id)) continue;
-        watchedAssessments.add(id);
-        watchReportText(`assessment:${id}`);
-      }
-    };
-
     changed(meta, () => undefined);
     changed(clock, () => (currentClock = readClock()));
-    changed(omissions, () => (currentOmissions = readOmissions()));
     changed(roots.questions, (events) => {
       tables.questions.refresh(touchedIds(roots.questions, events));
       questions = lettered();
-      watchAssessments();
-      report = readReport();
     });
     for (const name of ['groups', 'agenda', 'stakeholderGroups', 'regions', 'proposals'] as const) {
       changed(roots[name], (events) => tables[name].refresh(touchedIds(roots[name], events)));
     }
     voting.watch(changed);
     changed(links, (events) => tables.proposals.refresh(sources.refresh(events)));
-    watchReportText('summary');
-    watchReportText('advice');
-    watchAssessments();
   });
 }

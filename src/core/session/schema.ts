@@ -41,11 +41,14 @@ export const groupRoots = [
   'laptops',
 ] as const;
 
-/** Texts of the plan's report and of a group's report-back are roots of their own. */
+/** The report's own document, which facilitators' laptops do not open. A2. */
+export const reportRoots = ['meta', 'omissions', 'laptops'] as const;
+
+/** Texts of the report and of a group's report-back are roots of their own. */
 export const reportTextPrefix = 'report:';
 export const reportBackTextRoot = 'reportBack:text';
 
-export type DocumentKind = 'plan' | 'group';
+export type DocumentKind = 'plan' | 'group' | 'report';
 
 /** A single text may be this long, in UTF-16 code units: a whole transcript pasted as one note. */
 export const MAX_TEXT_LENGTH = 1_000_000;
@@ -53,9 +56,10 @@ export const MAX_TEXT_LENGTH = 1_000_000;
 export const MAX_TITLE_LENGTH = 300;
 
 export function allowedRoot(kind: DocumentKind, name: string): boolean {
-  if (kind === 'plan') {
-    return (planRoots as readonly string[]).includes(name) || name.startsWith(reportTextPrefix);
-  }
+  const isReportText = name.startsWith(reportTextPrefix);
+  // Before the report had a document of its own it lay in the plan; see `report-document.ts`.
+  if (kind === 'plan') return (planRoots as readonly string[]).includes(name) || isReportText;
+  if (kind === 'report') return (reportRoots as readonly string[]).includes(name) || isReportText;
   return (groupRoots as readonly string[]).includes(name) || name === reportBackTextRoot;
 }
 

@@ -17,28 +17,31 @@ export type WhenChanged = (
 
 /**
  * Ties refreshes of roots to a document and tells listeners once per transaction, after all roots
- * have been read again, so that nobody sees half a transaction.
+ * have been read again, so that nobody sees half a transaction. Of a document whose roots are not
+ * known beforehand and that is soon read, `watch` is "everything".
  */
 export function createView<T>(
   doc: Y.Doc,
   build: () => T,
-  watch: (changed: WhenChanged) => void,
+  watch: 'everything' | ((changed: WhenChanged) => void),
 ): View<T> {
   let current = build();
   let stale = false;
   const listeners = new Set<() => void>();
   const stops: (() => void)[] = [];
 
-  watch((root, refresh) => {
-    const observer = (events: DeepEvents): void => {
-      refresh(events);
-      stale = true;
-    };
-    root.observeDeep(observer);
-    stops.push(() => root.unobserveDeep(observer));
-  });
-  const afterTransaction = (): void => {
-    if (!stale) return;
+  if (watch !== 'everything') {
+    watch((root, refresh) => {
+      const observer = (events: DeepEvents): void => {
+        refresh(events);
+        stale = true;
+      };
+      root.observeDeep(observer);
+      stops.push(() => root.unobserveDeep(observer));
+    });
+  }
+  const afterTransaction = ({ changed }: Y.Transaction): void => {
+    if (!stale && (watch !== 'everything' || changed.size === 0)) return;
     stale = false;
     current = build();
     listeners.forEach((listener) => listener());

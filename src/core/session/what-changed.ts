@@ -1,4 +1,4 @@
-import type { GroupNotes, Note, Plan, Recommendation } from './model.ts';
+import type { GroupNotes, Note, Plan, Recommendation, ReportDraft } from './model.ts';
 
 /** Of one kind of entry, how many a change adds, changes, takes away, and leaves as they are. */
 export interface EntryCounts {
@@ -25,16 +25,18 @@ export const planParts = [
   'clock',
   'voting',
   'lists',
-  'report',
-  'omissions',
 ] as const;
-/** "voting" is polls and what came of them; "lists" are those of stakeholder groups and regions; "omissions" what the report leaves out. */
+/** "voting" is polls and what came of them; "lists" are those of stakeholder groups and regions. */
 export type PlanPart = (typeof planParts)[number];
 export interface PlanChanges {
   readonly proposals: EntryCounts;
   /** The other parts that differ. */
   readonly parts: readonly PlanPart[];
 }
+
+export const reportParts = ['texts', 'omissions'] as const;
+/** "omissions" is what the report leaves out. */
+export type ReportPart = (typeof reportParts)[number];
 
 /**
  * What is different in `after`, as people count. `other` is the group as somebody else has it, for
@@ -69,9 +71,15 @@ export function comparePlans(before: Plan, after: Plan, other: Plan | null): Pla
 function partOf(plan: Plan, part: PlanPart): unknown {
   if (part === 'title') return [plan.title, plan.description, plan.attribution];
   if (part === 'lists') return [plan.stakeholderGroups, plan.regions];
-  if (part === 'omissions') return [...plan.omissions].toSorted();
   return plan[part];
 }
+
+/** Which parts of the report differ. */
+export const compareReports = (before: ReportDraft, after: ReportDraft): readonly ReportPart[] =>
+  reportParts.filter((part) => !same(partOfReport(before, part), partOfReport(after, part)));
+
+const partOfReport = ({ texts, omissions }: ReportDraft, part: ReportPart): unknown =>
+  part === 'texts' ? texts : [...omissions].toSorted();
 
 function count<Entry extends { readonly id: string }>(
   before: readonly Entry[],

@@ -38,11 +38,16 @@ import {
 } from '../../../src/core/session/plan-document.ts';
 import { createSessionFiles } from '../../../src/browser/app/session-files.ts';
 import { createFileStorage, type FakeFileStorage, fileableOf } from './fake-files.ts';
+import {
+  initialiseReportDocument,
+  openReportDocument,
+} from '../../../src/core/session/report-document.ts';
 import { checkPlanInput, type PlanInput } from '../../../src/core/session/plan-input.ts';
 
 export interface FakeSession {
   readonly record: SessionRecord;
   readonly planDoc: Y.Doc;
+  readonly reportDoc: Y.Doc;
   readonly groupDocs: ReadonlyMap<GroupId, Y.Doc>;
   readonly status: StoreApi<SessionStatus>;
   /** From whom access was taken back here, and what they still sent. */
@@ -57,6 +62,8 @@ export interface FakeApp extends CaucusApp {
   inside(sessionId: SessionId): FakeSession;
   /** Makes this laptop another role's, as if its ticket had been joined here. */
   become(sessionId: SessionId, change: Partial<SessionRecord>): void;
+  /** As where this laptop's ticket is an older Caucus's. */
+  loseReport(sessionId: SessionId): void;
   readonly context: Context;
   /** What the plenary laptop has said of this session; without it this is the plenary laptop. */
   told(sessionId: SessionId, what: OnlyHere): void;
@@ -99,6 +106,10 @@ const noDesk: CaucusApp['openJoinDesk'] = () => ({
   close: () => undefined,
 });
 
+function withoutReport({ report: _report, ...record }: SessionRecord): SessionRecord {
+  return record;
+}
+
 const noVotingDesk = (): VotingDesk => ({
   live: createStore<LiveVoting>(() => nothingLive),
   exportBox: async () => null,
@@ -132,17 +143,20 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
   function keep(
     record: SessionRecord,
     planDoc: Y.Doc,
+    reportDoc: Y.Doc,
     groupDocs: ReadonlyMap<GroupId, Y.Doc>,
   ): CreateResult {
     const status = createStore<SessionStatus>(() => ({
       plenary: record.plenary,
       plan: someStatus,
+      report: record.report === undefined ? null : someStatus,
       groups: new Map([...groupDocs.keys()].map((id) => [id, someStatus])),
       storage: { state: 'saved' },
     }));
     kept.set(record.sessionId, {
       record,
       planDoc,
+      reportDoc,
       takenBack: [],
       setAside: createStore<readonly SetAside[]>(() => []),
       groupDocs,
@@ -153,10 +167,19 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
     return { ok: true, record };
   }
   function become(sessionId: SessionId, change: Partial<SessionRecord>): void {
+    const record = { ...inside(sessionId).record, ...change };
+    replace(record.role === 'facilitator' ? withoutReport(record) : record);
+  }
+  const loseReport = (sessionId: SessionId): void =>
+    replace(withoutReport(inside(sessionId).record));
+  function replace(record: SessionRecord): void {
+    const { sessionId } = record;
     const session = inside(sessionId);
-    const record = { ...session.record, ...change };
     kept.set(sessionId, { ...session, record });
-    session.status.setState({ plenary: record.plenary });
+    session.status.setState(({ report }) => ({
+      plenary: record.plenary,
+      report: record.report === undefined ? null : (report ?? someStatus),
+    }));
     list();
   }
 
@@ -176,6 +199,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
     context,
     inside,
     become,
+    loseReport,
     async create(input: PlanInput) {
       const faults = checkPlanInput(input);
       if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
@@ -187,6 +211,8 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
         context,
         sessionIdOf(sessionKeyOf(signingSeed)),
       );
+      const reportDoc = new Y.Doc();
+      initialiseReportDocument(reportDoc);
       const groupDocs = new Map(
         plan.groupIds.map((id) => {
           const doc = new Y.Doc();
@@ -202,12 +228,13 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
         plenary: true,
         signingSeed,
         plan: newKey(),
+        report: newKey(),
         groups: new Map(plan.groupIds.map((id) => [id, newKey()])),
         addresses: [],
         createdAt: Date.now(),
         openedAt: Date.now(),
       };
-      return keep(record, planDoc, groupDocs);
+      return keep(record, planDoc, reportDoc, groupDocs);
     },
     async join(ticket: Ticket) {
       const planDoc = new Y.Doc();
@@ -219,6 +246,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
         groupId: ticket.groupId,
         plenary: false,
         plan: newKey(),
+        ...(ticket.report !== null && { report: newKey() }),
         groups: new Map([...ticket.groups.keys()].map((id) => [id, newKey()])),
         addresses: ticket.addresses,
         createdAt: Date.now(),
@@ -227,6 +255,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
       return keep(
         record,
         planDoc,
+        new Y.Doc(),
         new Map([...ticket.groups.keys()].map((id) => [id, new Y.Doc()])),
       );
     },
@@ -243,12 +272,15 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
         [...found.groupDocs].map(([id, doc]) => [id, openGroupDocument(doc, context)]),
       );
       const plan = openPlanDocument(found.planDoc, context);
+      const report =
+        found.record.report === undefined ? null : openReportDocument(found.reportDoc, context);
       const session: OpenedSession = {
         get record() {
           return inside(sessionId).record;
         },
         deviceId: context.deviceId,
         plan,
+        report,
         groups,
         status: found.status,
         setWriting: () => undefined,
@@ -271,6 +303,8 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
               role: 'groupId' in who ? 'facilitator' : who.role,
               groupId,
               plan: record.plan.secret,
+              ...(record.report !== undefined &&
+                groupId === null && { report: record.report.secret }),
               groups: new Map(
                 [...record.groups]
                   .filter(([id]) => groupId === null || id === groupId)
@@ -284,9 +318,9 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
           );
         },
         laptopsOf: (groupId) =>
-          laptopsIn(
-            groupId === null ? found.planDoc : (found.groupDocs.get(groupId) ?? new Y.Doc()),
-          ),
+          groupId === null
+            ? [...laptopsIn(found.planDoc), ...laptopsIn(found.reportDoc)]
+            : laptopsIn(found.groupDocs.get(groupId) ?? new Y.Doc()),
         takeBack: (groupId, deviceId) => void found.takenBack.push({ groupId, deviceId }),
         setAside: found.setAside,
         openVotingDesk: (address) => options.openVotingDesk?.(plan, address) ?? noVotingDesk(),
@@ -309,6 +343,7 @@ export function createFakeApp(options: FakeAppOptions = {}): FakeApp {
         }),
         async close() {
           plan.destroy();
+          report?.destroy();
           groups.forEach((group) => group.destroy());
         },
       };

@@ -35,7 +35,7 @@ export interface FileableOptions {
 
 /** A session's documents as session files know them. */
 export function fileableOf(
-  { record, planDoc, groupDocs }: FakeSession,
+  { record, planDoc, reportDoc, groupDocs }: FakeSession,
   deviceId: string,
   { only, copied = false, from = {} }: FileableOptions = {},
 ): FileableSession {
@@ -45,17 +45,28 @@ export function fileableOf(
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
     return copy;
   };
-  const { sessionId, title, role, groupId, plenary } = record;
+  const { sessionId, title, groupId, plenary } = record;
+  const role = from.role ?? record.role;
   return {
     sessionId,
     title,
     from: { deviceId: deviceId as DeviceId, role, groupId, plenary, ...from },
     documents: [
-      { doc: take(planDoc), key: record.plan, groupId: null, writable: role !== 'facilitator' },
+      { doc: take(planDoc), key: record.plan, part: null, writable: role === 'moderator' },
+      ...(record.report === undefined || role === 'facilitator'
+        ? []
+        : [
+            {
+              doc: take(reportDoc),
+              key: record.report,
+              part: 'report' as const,
+              writable: true,
+            },
+          ]),
       ...[...groupDocs].flatMap(([id, doc]) => {
         const key = record.groups.get(id);
         if (key === undefined || only?.includes(id) === false) return [];
-        return [{ doc: take(doc), key, groupId: id, writable: role !== 'rapporteur' }];
+        return [{ doc: take(doc), key, part: id, writable: role !== 'rapporteur' }];
       }),
     ],
   };

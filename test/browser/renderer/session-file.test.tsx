@@ -12,7 +12,8 @@ import {
 import type { SessionRecord } from '../../../src/browser/app/types.ts';
 import type { Handover, OpenedFile } from '../../../src/core/protocol/machine.ts';
 import { openGroupDocument } from '../../../src/core/session/group-document.ts';
-import type { GroupId, SessionId } from '../../../src/core/session/ids.ts';
+import type { GroupId, NoteId, SessionId } from '../../../src/core/session/ids.ts';
+import { openReportDocument } from '../../../src/core/session/report-document.ts';
 import { findings } from './axe.ts';
 import { createFakeApp, type FakeApp } from './fake-app.ts';
 import { fileableOf } from './fake-files.ts';
@@ -121,7 +122,7 @@ function say(
   groupId: GroupId,
   texts: readonly string[],
 ): void {
-  const doc = laptop.documents.find((one) => one.groupId === groupId)?.doc;
+  const doc = laptop.documents.find((one) => one.part === groupId)?.doc;
   if (doc === undefined) throw new Error('The laptop has no such group');
   const document = openGroupDocument(doc, app.context);
   for (const text of texts) document.addNote({ kind: 'point', questionId: null, text });
@@ -133,11 +134,30 @@ function threeNotes(app: FakeApp, sessionId: SessionId): Uint8Array {
   say('From the stick', 'Also from the stick', 'And this');
   return saveSessionFile(laptop, savedAt);
 }
+/** What the rapporteur's laptop saves after it has written the summary and left one note out. */
+function reportWritten(app: FakeApp, sessionId: SessionId): Uint8Array {
+  const laptop = fileableOf(app.inside(sessionId), 'rapporteur', {
+    copied: true,
+    from: { role: 'rapporteur', plenary: false },
+  });
+  const doc = laptop.documents.find(({ part }) => part === 'report')?.doc;
+  const groupId = laptop.documents.map(({ part }) => part).find((part) => part !== null);
+  if (doc === undefined) throw new Error('The laptop has no report');
+  const report = openReportDocument(doc, app.context);
+  report.edit({ section: 'summary' }, 'Written on the road');
+  report.setOmitted({ kind: 'note', groupId: groupId as GroupId, id: 'n' as NoteId }, true);
+  report.destroy();
+  return saveSessionFile(laptop, savedAt);
+}
 /** The plenary laptop says that it has all that is here now. */
 function hear(app: FakeApp, sessionId: SessionId): void {
-  const { record, planDoc, groupDocs, storage } = app.inside(sessionId);
+  const { record, planDoc, reportDoc, groupDocs, storage } = app.inside(sessionId);
   const at = savedAt;
   storage.receipts.set(record.plan.documentId, { stateVector: Y.encodeStateVector(planDoc), at });
+  storage.receipts.set(record.report?.documentId ?? '', {
+    stateVector: Y.encodeStateVector(reportDoc),
+    at,
+  });
   for (const [groupId, doc] of groupDocs) {
     const id = record.groups.get(groupId)?.documentId ?? '';
     storage.receipts.set(id, { stateVector: Y.encodeStateVector(doc), at });
@@ -303,6 +323,57 @@ describe('a session file', () => {
     await button('Go on').click();
     await page.getByRole('button', { name: 'Menu' }).click();
     expect(page.getByRole('menuitem', { name: /Files taken in/u }).elements()).toHaveLength(0);
+  });
+
+  it('S2 S5 says what it brings of the report, takes it in, and is taken back', async () => {
+    const { app, sessionId, openFile } = await sitDown({});
+    const report = openReportDocument(app.inside(sessionId).reportDoc, app.context);
+    await openFile(reportWritten(app, sessionId));
+    const row = (name: string) => dialog.getByRole('listitem').filter({ hasText: name });
+    await expect
+      .element(row('The report'))
+      .toHaveTextContent('The reporttexts, what it leaves out');
+    await expect.element(row('The session')).toMatchTextContent(/nothing new/u);
+    await expect.element(dialog.getByText('the rapporteur’s laptop')).toBeVisible();
+    expect(report.view.snapshot().texts.summary).toBe('');
+    expect(await findings()).toEqual([]);
+    await button('Take them in').click();
+    await expect.element(dialog.getByText(/^2 changes came in/u)).toBeVisible();
+    expect(report.view.snapshot().texts.summary).toBe('Written on the road');
+    expect(report.view.snapshot().omissions.size).toBe(1);
+    await button('Take it back').click();
+    await expect
+      .element(dialog.getByText('2 things are as they were before the file.'))
+      .toBeVisible();
+    expect(report.view.snapshot().texts.summary).toBe('');
+    expect(report.view.snapshot().omissions.size).toBe(0);
+    await button('Go on').click();
+
+    await openFile(saveSessionFile(fileableOf(app.inside(sessionId), 'another'), savedAt));
+    await expect.element(row('The report')).toMatchTextContent(/nothing new/u);
+    report.destroy();
+  });
+
+  it('A2: of the report says nothing on a group’s laptop, nor where a group’s laptop wrote it', async () => {
+    const { app, sessionId, openFile } = await sitDown({});
+    const written = reportWritten(app, sessionId);
+    await openFile(threeNotes(app, sessionId));
+    const rows = dialog.getByRole('listitem');
+    await expect.element(rows.filter({ hasText: 'Networks and response' })).toBeVisible();
+    expect(rows.filter({ hasText: 'The report' }).elements()).toEqual([]);
+    await button('Cancel').click();
+    clear();
+    window.location.hash = '';
+
+    const [, groupId = null] = app.inside(sessionId).groupDocs.keys();
+    app.become(sessionId, { role: 'facilitator', plenary: false, groupId });
+    const machine = handedMachine();
+    renderApp(app, routeHash(homeOf(app.inside(sessionId).record)), { machine });
+    await expect.element(page.getByRole('button', { name: 'Menu' })).toBeVisible();
+    machine.next = { name: 'Rapporteur.caucus', bytes: written };
+    await choose(/Open a session file/u);
+    await expect.element(dialog.getByText('the rapporteur’s laptop')).toBeVisible();
+    expect(rows.filter({ hasText: 'The report' }).elements()).toEqual([]);
   });
 
   it('changes nothing when the person cancels', async () => {

@@ -2,10 +2,12 @@ import sample from '../../../assets/sample/session.json';
 import { createCaucusApp } from '../../../src/browser/app/create-app.ts';
 import type { OpenedSession } from '../../../src/browser/app/types.ts';
 import type { GroupStatus, StorageState } from '../../../src/browser/sync/status.ts';
+import { fromBase64Url, toBase64Url } from '../../../src/core/protocol/base64url.ts';
 import type { Machine } from '../../../src/core/protocol/machine.ts';
 import { encodeTicket, readTicket } from '../../../src/core/protocol/ticket.ts';
 import type { DeviceId, GroupId, SessionId } from '../../../src/core/session/ids.ts';
 import type { PlanInput } from '../../../src/core/session/plan-input.ts';
+import { everythingOnDisk } from './everything-on-disk.ts';
 
 /** What a test does on a laptop, and what it reads there. Group numbers count from 1. */
 export interface AppPage {
@@ -33,7 +35,14 @@ export interface AppPage {
   otherLaptops(): readonly string[];
   takeBackOther(deviceId: string): void;
   writeReport(text: string): void;
-  report(): string;
+  /** The summary; null where this laptop may not open the report. */
+  report(): string | null;
+  /** Everything that this laptop has, as a session file in base64url. */
+  saveFile(): Promise<string>;
+  /** Takes in such a file, and says whether it brought a report that this laptop may open. */
+  takeInFile(file: string): Promise<{ readonly report: boolean }>;
+  /** All that this browser keeps of Caucus, as it lies there. */
+  onDisk(): Promise<string>;
   isTakenBack(): boolean;
   /** The texts of what is set aside. */
   setAside(): readonly string[];
@@ -142,10 +151,21 @@ const page: AppPage = {
       .map(({ deviceId }) => deviceId),
   takeBackOther: (deviceId) => opened().takeBack(null, deviceId as DeviceId),
   writeReport(text) {
-    const outcome = opened().plan.editReport({ section: 'summary' }, text);
+    const { report } = opened();
+    if (report === null) throw new Error('This laptop may not open the report');
+    const outcome = report.edit({ section: 'summary' }, text);
     if (!outcome.ok) throw new Error(outcome.reason);
   },
-  report: () => opened().plan.view.snapshot().report.summary,
+  report: () => opened().report?.view.snapshot().texts.summary ?? null,
+  saveFile: async () => toBase64Url(await opened().saveFile({ only: 'all' })),
+  async takeInFile(file) {
+    const bytes = fromBase64Url(file);
+    if (bytes === null) throw new Error('This is no file of these tests');
+    const taken = await opened().importFile(bytes, 'From the plenary laptop.caucus');
+    if (!taken.ok) throw new Error(taken.reason);
+    return { report: taken.contents.report !== undefined };
+  },
+  onDisk: everythingOnDisk,
   isTakenBack: () => opened().status.getState().takenBack === true,
   setAside: () =>
     opened()

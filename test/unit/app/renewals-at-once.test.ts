@@ -11,7 +11,7 @@ import type { DocumentId } from '../../../src/core/protocol/document-key.ts';
 import type { Revocation } from '../../../src/core/protocol/relay-frame.ts';
 import type { Ticket } from '../../../src/core/protocol/ticket.ts';
 import { utf8Decode } from '../../../src/core/protocol/utf8.ts';
-import type { DeviceId, GroupId } from '../../../src/core/session/ids.ts';
+import type { DeviceId, GroupId, Part } from '../../../src/core/session/ids.ts';
 import { firstSeed, type Random, randomFrom } from '../../tools/seeded-random.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -28,25 +28,25 @@ const settled = async (): Promise<void> => {
 interface TestLaptop {
   readonly name: DeviceId;
   readonly access: SessionAccess;
-  readonly doc: (part: GroupId | null) => Y.Doc;
+  readonly doc: (part: Part) => Y.Doc;
   readonly record: () => SessionRecord;
   readonly revocation: () => Revocation | null;
   /** The documents that it left behind, as far as it listens to them. */
   readonly left: Map<DocumentId, Y.Doc>;
-  readonly type: (groupId: GroupId, text: string) => void;
-  readonly texts: (groupId: GroupId) => readonly string[];
+  readonly type: (part: Part, text: string) => void;
+  readonly texts: (part: Part) => readonly string[];
 }
 
 function createLaptop(
   name: string,
   first: SessionRecord,
   now: () => number,
-  docs = new Map<GroupId | null, Y.Doc>(),
+  docs = new Map<Part, Y.Doc>(),
 ): TestLaptop {
   let record = first;
   let revocation: Revocation | null = null;
   const left = new Map<DocumentId, Y.Doc>();
-  const doc = (part: GroupId | null): Y.Doc => {
+  const doc = (part: Part): Y.Doc => {
     const known = docs.get(part) ?? new Y.Doc();
     docs.set(part, known);
     return known;
@@ -55,6 +55,7 @@ function createLaptop(
     record: () => record,
     context: { deviceId: name as DeviceId, now, newId: () => 'unused' },
     plan: doc(null),
+    report: first.report === undefined ? null : doc('report'),
     title: () => 'Security by design',
     group: (groupId) => (record.groups.has(groupId) ? doc(groupId) : null),
     async save(change) {
@@ -73,13 +74,25 @@ function createLaptop(
     record: () => record,
     revocation: () => revocation,
     left,
-    type: (groupId, text) => doc(groupId).getMap('notes').set(text, true),
-    texts: (groupId) => [...doc(groupId).getMap('notes').keys()].toSorted(),
+    type: (part, text) => doc(part).getMap('notes').set(text, true),
+    texts: (part) => [...doc(part).getMap('notes').keys()].toSorted(),
   };
 }
 
 const take = (from: Y.Doc, to: Y.Doc): void =>
   Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)));
+
+/** The documents that a laptop knows, by the keys under which it has them now. */
+const documentsOf = ({ plan, report, groups }: SessionRecord): ReadonlyMap<Part, DocumentId> =>
+  new Map<Part, DocumentId>([
+    [null, plan.documentId],
+    ...(report === undefined ? [] : [['report', report.documentId] as const]),
+    ...[...groups].map(([groupId, { documentId }]) => [groupId, documentId] as const),
+  ]);
+function writes({ role }: SessionRecord, part: Part): boolean {
+  if (part === null) return role === 'moderator';
+  return part === 'report' ? role !== 'facilitator' : role !== 'rapporteur';
+}
 
 /**
  * What happens where a laptop is in contact with the plenary laptop's hub: documents whose keys both
@@ -87,25 +100,18 @@ const take = (from: Y.Doc, to: Y.Doc): void =>
  */
 function meet(plenary: TestLaptop, other: TestLaptop): void {
   const setAside = new Set(plenary.revocation()?.setAside ?? []);
-  const current = new Map(
-    [null, ...plenary.record().groups.keys()].map((part) => {
-      const { plan, groups } = plenary.record();
-      return [(part === null ? plan : groups.get(part))?.documentId, part] as const;
-    }),
-  );
+  const current = new Map([...documentsOf(plenary.record())].map(([part, id]) => [id, part]));
   let isLeftBehind = false;
-  for (const part of [null, ...other.record().groups.keys()]) {
-    const { plan, groups, role } = other.record();
-    const documentId = (part === null ? plan : groups.get(part))?.documentId;
-    const writes = part === null ? role !== 'facilitator' : role !== 'rapporteur';
-    if (documentId !== undefined && setAside.has(documentId)) {
+  for (const [part, documentId] of documentsOf(other.record())) {
+    const mayWrite = writes(other.record(), part);
+    if (setAside.has(documentId)) {
       isLeftBehind = true;
-      if (!writes) continue;
+      if (!mayWrite) continue;
       const aside = plenary.left.get(documentId) ?? new Y.Doc();
       plenary.left.set(documentId, aside);
       take(other.doc(part), aside);
     } else if (current.has(documentId)) {
-      if (writes) take(other.doc(part), plenary.doc(part));
+      if (mayWrite) take(other.doc(part), plenary.doc(part));
       take(plenary.doc(part), other.doc(part));
     }
   }
@@ -136,8 +142,11 @@ async function openWorkshop(random: Random) {
     newId: () => `id-${(made += 1)}`,
   };
   const { record, documents } = makeSession(input, context);
-  const parts = [null, ...record.groups.keys()];
-  const docs = new Map(documents.map(({ doc }, index) => [parts[index] ?? null, doc]));
+  const docs = new Map<Part, Y.Doc>(
+    [...documentsOf(record)].flatMap(([part, documentId]) =>
+      documents.flatMap(({ doc, key }) => (key.documentId === documentId ? [[part, doc]] : [])),
+    ),
+  );
   const plenary = createLaptop('plenary', record, now, docs);
   const [one, two] = [...record.groups.keys()] as [GroupId, GroupId];
   /** Clocks differ, though all believe theirs to be the plenary laptop's. */
@@ -186,10 +195,13 @@ async function playAtOnce(seed: number): Promise<void> {
     losable.filter((other) => other !== first),
   );
   const lost = [first, second].map(([, name]) => named(name));
-  const typed = new Map<GroupId, string[]>([
+  const typed = new Map<Part, string[]>([
     [one, []],
     [two, []],
+    ['report', []],
   ]);
+  /** What a laptop that is no moderator's writes. */
+  const ownOf = (laptop: TestLaptop): Part => laptop.record().groupId ?? 'report';
   const steps: (() => void)[] = [
     () => plenary.access.takeBack(first[0], first[1] as DeviceId),
     () => moderator.access.takeBack(second[0], second[1] as DeviceId),
@@ -200,14 +212,11 @@ async function playAtOnce(seed: number): Promise<void> {
     steps.push(() => {
       const writer = chosen(
         random,
-        laptops.filter(
-          (laptop) => laptop.record().role === 'facilitator' && !lost.includes(laptop),
-        ),
+        laptops.filter((laptop) => laptop.record().role !== 'moderator' && !lost.includes(laptop)),
       );
-      const groupId = writer.record().groupId ?? one;
       const text = `note ${seed} ${count}`;
-      writer.type(groupId, text);
-      typed.get(groupId)?.push(text);
+      writer.type(ownOf(writer), text);
+      typed.get(ownOf(writer))?.push(text);
     });
   }
   for (const step of random.shuffled(steps)) {
@@ -219,11 +228,7 @@ async function playAtOnce(seed: number): Promise<void> {
     meet(plenary, moderator);
     await settled();
   }
-  for (const laptop of lost) {
-    if (laptop.record().role === 'facilitator') {
-      laptop.type(laptop.record().groupId ?? one, `lost ${laptop.name}`);
-    }
-  }
+  for (const laptop of lost) laptop.type(ownOf(laptop), `lost ${laptop.name}`);
   for (let round = 0; round < 8; round += 1) {
     for (const laptop of random.shuffled(laptops)) {
       await settled();
@@ -233,8 +238,7 @@ async function playAtOnce(seed: number): Promise<void> {
   }
   await settled();
 
-  const idsOf = ({ plan, groups }: SessionRecord): readonly DocumentId[] =>
-    [plan, ...groups.values()].map(({ documentId }) => documentId);
+  const idsOf = (record: SessionRecord): readonly DocumentId[] => [...documentsOf(record).values()];
   const current = idsOf(plenary.record());
   for (const laptop of laptops) {
     const known = idsOf(laptop.record());
@@ -250,17 +254,19 @@ async function playAtOnce(seed: number): Promise<void> {
       expect(current, `${laptop.name} is out`).not.toContain(documentId);
     }
   }
-  for (const [groupId, texts] of typed) {
+  for (const [part, texts] of typed) {
     // Nothing that was typed on a laptop that stays is lost, and nothing of the lost ones is merged.
-    expect(plenary.texts(groupId)).toEqual(texts.toSorted());
+    expect(plenary.texts(part)).toEqual(texts.toSorted());
     for (const laptop of laptops) {
-      const reads = laptop.record().groups.has(groupId) && !lost.includes(laptop);
-      if (reads) expect(laptop.texts(groupId), laptop.name).toEqual(texts.toSorted());
+      const reads = documentsOf(laptop.record()).has(part) && !lost.includes(laptop);
+      if (reads) expect(laptop.texts(part), laptop.name).toEqual(texts.toSorted());
     }
   }
   const aside = [...plenary.left.values()].flatMap((doc) => [...doc.getMap('notes').keys()]);
-  for (const laptop of lost) {
-    if (laptop.record().role === 'facilitator') expect(aside).toContain(`lost ${laptop.name}`);
+  for (const laptop of lost) expect(aside).toContain(`lost ${laptop.name}`);
+  // A2: no facilitator's laptop has come by the report, whatever was renewed.
+  for (const { record, name } of laptops) {
+    if (record().role === 'facilitator') expect(record().report, name).toBeUndefined();
   }
   for (const laptop of [plenary, ...laptops]) await laptop.access.destroy();
 }

@@ -2,17 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceId } from '../../../src/core/session/ids.ts';
 import { eventually } from '../hub/eventually.ts';
 import {
+  asideOf,
   facilitator,
   inRole,
   keyOf,
   notes,
+  reportOf,
   say,
   startVenue,
-  type TestVenue,
+  write,
 } from './take-back-venue.ts';
-
-const asideOf = ({ plenary }: TestVenue): readonly string[] =>
-  plenary.setAside.getState().map(({ text }) => text);
 
 describe('a session file from before access was taken back', { timeout: 60_000 }, () => {
   it('S2: of a laptop that stays goes among the notes, with all that was typed while it was away', async () => {
@@ -39,7 +38,7 @@ describe('a session file from before access was taken back', { timeout: 60_000 }
       expect(taken.ok).toBe(true);
       expect(notes(plenary, groupId)).toEqual(['said in time', 'typed while away']);
     }
-    expect(asideOf(venue)).toEqual([]);
+    expect(asideOf(plenary)).toEqual([]);
   });
 
   it('A1, S2: of the laptop that was taken back is kept apart, and elsewhere refused', async () => {
@@ -60,37 +59,36 @@ describe('a session file from before access was taken back', { timeout: 60_000 }
       ok: true,
       contents: { former: 'set-aside', news: 1 },
     });
-    expect(asideOf(venue)).toEqual([]);
+    expect(asideOf(plenary)).toEqual([]);
     const taken = await plenary.importFile(file, 'lost.caucus');
     expect(taken).toMatchObject({ ok: true, importId: null });
     expect(notes(plenary, groupId)).toEqual([]);
-    expect(asideOf(venue)).toEqual(['from the lost laptop']);
+    expect(asideOf(plenary)).toEqual(['from the lost laptop']);
     // S5: twice changes nothing; and it is there after a restart.
     await plenary.importFile(file, 'lost.caucus');
-    expect(asideOf(venue)).toEqual(['from the lost laptop']);
+    expect(asideOf(plenary)).toEqual(['from the lost laptop']);
     await laptop.close();
     const again = await laptop.open();
     expect(again.setAside.getState().map(({ text }) => text)).toEqual(['from the lost laptop']);
     expect(notes(again, groupId)).toEqual([]);
   });
 
-  it("S2: the rapporteur's report comes in under the plan's former key, from whoever stays", async () => {
+  it("S2: the rapporteur's report comes in under its former key, from whoever stays", async () => {
     const venue = await startVenue();
     const { plenary, started } = venue;
     const lost = await inRole(venue, 'rapporteur', 'lost');
     const second = await inRole(venue, 'rapporteur', 'second');
     await started.hub.closeToNetwork();
     for (const { session } of [lost, second]) {
-      const text = `Written by the ${session.deviceId} one. `;
-      session.plan.editReport({ section: 'summary' }, text);
+      write(session, `Written by the ${session.deviceId} one. `);
     }
     plenary.takeBack(null, 'lost' as DeviceId);
-    await eventually(() => expect(plenary.record.retired).toHaveLength(3));
+    await eventually(() => expect(plenary.record.retired).toHaveLength(4));
     const good = await second.session.saveFile({ only: 'all' });
     expect((await plenary.importFile(good, 'second.caucus')).ok).toBe(true);
     const bad = await lost.session.saveFile({ only: 'all' });
     expect((await plenary.importFile(bad, 'lost.caucus')).ok).toBe(true);
-    expect(plenary.plan.view.snapshot().report.summary).toBe('Written by the second one. ');
-    expect(asideOf(venue)).toEqual(['Written by the lost one. ']);
+    expect(reportOf(plenary)).toBe('Written by the second one. ');
+    expect(asideOf(plenary)).toEqual(['Written by the lost one. ']);
   });
 });

@@ -1,28 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenedSession } from '../../../src/browser/app/types.ts';
 import type { DeviceId } from '../../../src/core/session/ids.ts';
 import { eventually } from '../hub/eventually.ts';
 import {
+  asideOf,
   facilitator,
   inRole,
   keyOf,
   newLaptop,
   notes,
+  reportOf,
   say,
   startVenue,
   untilLaterThan,
+  write,
 } from './take-back-venue.ts';
 
-const write = (session: OpenedSession, text: string): void => {
-  const outcome = session.plan.editReport({ section: 'summary' }, text);
-  if (!outcome.ok) throw new Error(outcome.reason);
-};
-const reportOf = (session: OpenedSession): string => session.plan.view.snapshot().report.summary;
-const asideOf = (session: OpenedSession): readonly string[] =>
-  session.setAside.getState().map(({ text }) => text);
-
 describe("taking back the rapporteur's laptop", { timeout: 60_000 }, () => {
-  it('A1, A2, S2: plan and groups go on without it, and what it still writes is set aside', async () => {
+  it('A1, A2, S2: plan, report and groups go on without it, and what it still writes is set aside', async () => {
     const venue = await startVenue();
     const { plenary, groupId, otherGroup } = venue;
     const lost = await inRole(venue, 'rapporteur', 'lost');
@@ -32,21 +26,27 @@ describe("taking back the rapporteur's laptop", { timeout: 60_000 }, () => {
     write(lost.session, 'Written in time.');
     await eventually(() => expect(reportOf(plenary)).toBe('Written in time.'));
     await eventually(() => expect(notes(lost.session, groupId)).toEqual(['said in time']));
-    const before = [plenary.record.plan, keyOf(plenary, groupId), keyOf(plenary, otherGroup)];
+    const keysOf = ({ record }: typeof plenary) => [
+      record.plan,
+      record.report,
+      ...record.groups.values(),
+    ];
+    const before = keysOf(plenary);
 
     plenary.takeBack(null, 'lost' as DeviceId);
     await eventually(() => expect(lost.session.status.getState().takenBack).toBe(true));
-    await eventually(() =>
-      expect([plenary.record.plan, ...plenary.record.groups.values()]).not.toContainEqual(
-        before[0],
-      ),
-    );
+    await eventually(() => expect(plenary.record.plan).not.toEqual(before[0]));
+    for (const key of before) expect(keysOf(plenary)).not.toContainEqual(key);
     // The others follow by themselves, each as far as its role goes.
     await eventually(() =>
       expect(group.session.record.plan.documentId).toBe(plenary.record.plan.documentId),
     );
     await eventually(() => expect(keyOf(group.session, groupId)).toEqual(keyOf(plenary, groupId)));
-    await eventually(() => expect(second.session.record.plan).toEqual(plenary.record.plan));
+    await eventually(() =>
+      expect(second.session.record.plan.documentId).toBe(plenary.record.plan.documentId),
+    );
+    await eventually(() => expect(second.session.record.report).toEqual(plenary.record.report));
+    expect(group.session.record.report).toBeUndefined();
     for (const id of [groupId, otherGroup]) {
       await eventually(() =>
         expect(keyOf(second.session, id)?.documentId).toBe(keyOf(plenary, id)?.documentId),
@@ -69,7 +69,7 @@ describe("taking back the rapporteur's laptop", { timeout: 60_000 }, () => {
         waiting: 0,
       }),
     );
-    await eventually(() => expect(second.session.status.getState().plan.waiting).toBe(0));
+    await eventually(() => expect(second.session.status.getState().report?.waiting).toBe(0));
     expect(reportOf(plenary)).toBe('Written in time. Written afterwards.');
     // Nothing of all that has reached it.
     expect(notes(lost.session, groupId)).toEqual(['said in time']);
@@ -89,7 +89,7 @@ describe("taking back the rapporteur's laptop", { timeout: 60_000 }, () => {
     const moderator = await inRole(venue, 'moderator', 'moderator');
     for (const one of [away, second, moderator]) await one.laptop.close();
     plenary.takeBack(null, 'lost' as DeviceId);
-    await eventually(() => expect(plenary.record.retired).toHaveLength(3));
+    await eventually(() => expect(plenary.record.retired).toHaveLength(4));
     await laptop.close();
     const again = await laptop.open(`ws://${started.local}`);
     const session = await away.laptop.open();
@@ -144,7 +144,7 @@ describe("taking back another moderator's laptop", { timeout: 60_000 }, () => {
     const group = await facilitator(venue, 'group');
     plenary.takeBack(null, 'lost' as DeviceId);
     await eventually(() => expect(lost.session.status.getState().takenBack).toBe(true));
-    await eventually(() => expect(plenary.record.retired).toHaveLength(3));
+    await eventually(() => expect(plenary.record.retired).toHaveLength(4));
     await eventually(() => expect(keyOf(group.session, groupId)).toEqual(keyOf(plenary, groupId)));
     lost.session.plan.rename('Renamed by the lost laptop');
     say(lost.session, groupId, 'from the lost laptop');
@@ -196,7 +196,7 @@ describe("taking back another moderator's laptop", { timeout: 60_000 }, () => {
     await eventually(() => expect(notes(group.session, groupId)).toEqual(['typed before contact']));
     await eventually(() => expect(notes(plenary, groupId)).toEqual(['typed before contact']));
     await eventually(() => expect(moderator.session.record.plan).toEqual(plenary.record.plan));
-    expect(plenary.record.retired).toHaveLength(3);
+    expect(plenary.record.retired).toHaveLength(4);
     say(moderator.session, groupId, 'typed afterwards');
     await eventually(() => expect(notes(group.session, groupId)).toHaveLength(2));
     expect(notes(lost.session, groupId)).not.toContain('typed afterwards');

@@ -53,6 +53,7 @@ export function newLaptop(name: string) {
   toClose.push(close);
   return {
     context,
+    disk,
     documents,
     sessions,
     close,
@@ -83,17 +84,24 @@ export function newLaptop(name: string) {
 }
 export type TestLaptop = ReturnType<typeof newLaptop>;
 
-export async function startVenue() {
+/**
+ * A plenary laptop with its hub. With `writePlan`, its session is one that a Caucus made which kept
+ * the report in the plan, and in the plan is what `writePlan` has put there.
+ */
+export async function startVenue({ writePlan }: { writePlan?: (plan: Y.Doc) => void } = {}) {
   const started = await startTestHub();
   toClose.push(() => started.hub.stop());
   const result = await started.hub.openToNetwork();
   const addresses = result.ok ? result.state.addresses : [];
   const laptop = newLaptop('plenary');
   const { record, documents } = makeSession(input, laptop.context);
+  const { report, ...withoutReport } = record;
   for (const { doc, key } of documents) {
+    if (writePlan !== undefined && key.documentId === report?.documentId) continue;
+    if (key.documentId === record.plan.documentId) writePlan?.(doc);
     await laptop.documents.append(key.documentId, Y.encodeStateAsUpdateV2(doc));
   }
-  await laptop.sessions.put(record);
+  await laptop.sessions.put(writePlan === undefined ? record : withoutReport);
   const plenary = await laptop.open(`ws://${started.local}`);
   const [groupId, otherGroup] = [...plenary.groups.keys()] as [GroupId, GroupId];
   return { started, addresses, laptop, plenary, groupId, otherGroup };
@@ -159,3 +167,31 @@ export const untilLaterThan = ({ issuedAt }: Ticket, { plenary, groupId }: TestV
       resolve();
     }, 50);
   });
+
+type ReportText = 'summary' | 'advice';
+/** Writes a text of the report anew. */
+export function write(session: OpenedSession, text: string, section: ReportText = 'summary'): void {
+  const outcome = session.report?.edit({ section }, text);
+  if (outcome?.ok !== true) throw new Error('Nothing could be written in the report');
+}
+/** Undefined where the laptop may not open the report. */
+export const reportOf = (
+  { report }: OpenedSession,
+  section: ReportText = 'summary',
+): string | undefined => report?.view.snapshot().texts[section];
+/** What came from laptops whose access was taken back. */
+export const asideOf = (session: OpenedSession): readonly string[] =>
+  session.setAside.getState().map(({ text }) => text);
+
+/** Whether `text` lies on the laptop's disk, in whichever document. */
+export const isOnDisk = ({ disk }: TestLaptop, text: string): boolean =>
+  disk.rows.some(({ update }) => Buffer.from(update).includes(text));
+/** A document as it lies on the laptop's disk. */
+export async function readFromDisk(
+  { documents }: TestLaptop,
+  { documentId }: DocumentKey,
+): Promise<Y.Doc> {
+  const doc = new Y.Doc();
+  for (const { update } of await documents.read(documentId, 0)) Y.applyUpdateV2(doc, update);
+  return doc;
+}

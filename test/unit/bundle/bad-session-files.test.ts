@@ -14,6 +14,7 @@ import { toBase64Url } from '../../../src/core/protocol/base64url.ts';
 import { fileKeyOf } from '../../../src/core/protocol/document-key.ts';
 import { MAX_FILE_BYTES } from '../../../src/core/protocol/machine.ts';
 import type { SessionId } from '../../../src/core/session/ids.ts';
+import type { DocumentKind } from '../../../src/core/session/schema.ts';
 import { settledUpdate } from '../../../src/core/session/state-vector.ts';
 import { firstSeed, randomFrom } from '../../tools/seeded-random.ts';
 import { copyOf } from '../session/laptops.ts';
@@ -25,6 +26,7 @@ import {
   session,
   stateOf,
   takeIn,
+  writeSummary,
 } from './file-laptops.ts';
 
 /**
@@ -33,11 +35,15 @@ import {
  */
 const MOST_MS = 2_000;
 
-const { mine, copy } = session();
+const { mine, copy } = session({ hasReport: true });
 const laptop = copy('plenary');
 note(mine.group, 'x'.repeat(20_000));
 const whole = saveSessionFile(mine, 1);
 const lacking = saveLackingFile(mine, 1, receiptsOf(laptop, 1))?.bytes ?? new Uint8Array();
+const rapporteur = copy('rapporteur', 'rapporteur');
+writeSummary(rapporteur, 'A summary that nobody else has yet');
+const reported = saveSessionFile(rapporteur, 1);
+const files = [whole, lacking, reported];
 const before = stateOf(laptop);
 
 function expectRefused(bytes: Uint8Array, reason: string, to: FileLaptop = laptop): void {
@@ -89,27 +95,30 @@ const headerOf = (parts: unknown, more: object = {}) => ({
   parts,
   ...more,
 });
+const empty = deflateSync(new Uint8Array());
 /** A file with one group part whose deflated content is `plain` and whose claim is `size`. */
 const withPart = (plain: Uint8Array, size: number, more: object = {}): Uint8Array =>
   forged(([one]) => headerOf([part(one?.sealed ?? 0, size, more)]), [plain]);
 
 describe('a bad session file is refused, and nothing is changed', () => {
   it('cut off at every 1/50 of its length', () => {
-    for (const file of [whole, lacking]) {
+    for (const file of files) {
       for (let cut = 0; cut < 50; cut += 1) {
         expectRefused(file.slice(0, Math.floor((file.length * cut) / 50)), 'damaged');
       }
     }
   });
 
-  it(`with bits flipped: 2,500 seeded ones, and every bit of its beginning (seeds from ${firstSeed})`, () => {
+  it(`with bits flipped: 3,750 seeded ones, and every bit of its beginning (seeds from ${firstSeed})`, () => {
     const random = randomFrom(firstSeed);
-    const flips = Array.from({ length: 2_500 }, (_, index) => {
-      const file = index % 2 === 0 ? whole : lacking;
+    const flips = Array.from({ length: 3_750 }, (_, index) => {
+      const file = files[index % files.length] ?? whole;
       const bits = 1 + random.below(3);
       return { file, at: Array.from({ length: bits }, () => random.below(file.length * 8)) };
     });
-    for (let bit = 0; bit < 16 * 8; bit += 1) flips.push({ file: whole, at: [bit] });
+    for (let bit = 0; bit < 16 * 8; bit += 1) {
+      for (const file of [whole, reported]) flips.push({ file, at: [bit] });
+    }
     for (const { file, at } of flips) {
       const flipped = file.slice();
       for (const bit of new Set(at))
@@ -121,7 +130,7 @@ describe('a bad session file is refused, and nothing is changed', () => {
   });
 
   it('with a checksum that fits but contents that were changed', () => {
-    for (const file of [whole, lacking]) {
+    for (const file of files) {
       for (let at = 9; at < file.length - 32; at += 3) {
         const body = file.slice(0, -32);
         body[at] = (body[at] ?? 0) ^ 1;
@@ -137,13 +146,28 @@ describe('a bad session file is refused, and nothing is changed', () => {
       body[8] = version;
       return resealed(body);
     };
-    expectRefused(as(3), 'newer-version');
+    expectRefused(as(4), 'newer-version');
     expectRefused(as(255), 'newer-version');
     expectRefused(as(0), 'damaged');
     // Sealed as version 2, so the seal fits the header but a version 1 has no such parts.
     const disguised = lacking.slice(0, -32);
     disguised[8] = 1;
     expectRefused(resealed(disguised), 'damaged');
+    // Nor has one before version 3 a report.
+    for (const version of [1, 2]) {
+      const older = reported.slice(0, -32);
+      older[8] = version;
+      expectRefused(resealed(older), 'damaged');
+      expectRefused(
+        forged(
+          ([one]) => headerOf([part(one?.sealed ?? 0, 0, { kind: 'report' })]),
+          [empty],
+          version,
+        ),
+        'damaged',
+      );
+    }
+    expect(takeIn(reported, copy('another'))).toMatchObject({ ok: true });
   });
 
   it('of another session', () => {
@@ -247,15 +271,16 @@ describe('a file that means harm is refused, and nothing is changed', () => {
   function sealed(
     update: Uint8Array,
     base: FileDocument['base'] = null,
-    kind: 'group' | 'plan' = 'group',
+    kind: DocumentKind = 'group',
+    sealedWith = key(2),
   ) {
     const { sessionId, title } = mine;
     const documents: readonly FileDocument[] = [
-      { documentId: key(2).documentId, kind, update, base },
+      { documentId: sealedWith.documentId, kind, update, base },
     ];
     return packSessionFile(
       { sessionId, title, savedAt: 1, from: null, documents },
-      [key(2)],
+      [sealedWith],
       (length) => new Uint8Array(length),
     );
   }
@@ -310,6 +335,39 @@ describe('a file that means harm is refused, and nothing is changed', () => {
       expectRefused(sealed(settledUpdate(doc)), 'unknown-contents');
     }
     expectRefused(sealed(settledUpdate(laptop.group), null, 'plan'), 'unknown-contents');
+    expectRefused(sealed(settledUpdate(laptop.group), null, 'report'), 'unknown-contents');
+  });
+
+  it('holds in the report what is none: a plan, a group, other roots, or lists for texts', () => {
+    const asReport = (update: Uint8Array) => sealed(update, null, 'report', key(3));
+    expectRefused(asReport(settledUpdate(laptop.plan)), 'unknown-contents');
+    expectRefused(asReport(settledUpdate(laptop.group)), 'unknown-contents');
+    const { report } = laptop;
+    if (report === null) throw new Error('The laptop has no report');
+    const bad: readonly ((doc: Y.Doc) => void)[] = [
+      (doc) => doc.getMap('malware').set('a', 1),
+      (doc) => doc.getMap('notes').set('n', new Y.Map()),
+      (doc) => doc.getMap('proposals').set('p', new Y.Map()),
+      (doc) => doc.getText('reportBack:text').insert(0, 'a'),
+      (doc) => doc.getMap('report:summary').set('a', 1),
+      (doc) => doc.getArray('omissions').push(['a list']),
+      (doc) => doc.getMap('meta').set('kind', 'plan'),
+    ];
+    for (const change of bad) {
+      const doc = copyOf(report);
+      const stateVector = Y.encodeStateVector(doc);
+      change(doc);
+      expectRefused(asReport(settledUpdate(doc)), 'unknown-contents');
+      const update = settledUpdate(doc, stateVector);
+      expectRefused(sealed(update, { stateVector, at: 1 }, 'report', key(3)), 'unknown-contents');
+    }
+    // It would be taken in as a report.
+    const honest = copy('honest');
+    expect(takeIn(asReport(settledUpdate(report)), honest)).toMatchObject({ ok: true });
+    for (const kind of ['plan', 'group'] as const) {
+      const file = sealed(settledUpdate(report), null, kind, key(3));
+      expectRefused(file, 'unknown-contents');
+    }
   });
 
   it('would take gigabytes of memory: tens of millions of the smallest things', () => {

@@ -13,6 +13,10 @@ import {
 } from '../../../src/core/session/group-document.ts';
 import type { DeviceId, GroupId } from '../../../src/core/session/ids.ts';
 import { initialisePlanDocument } from '../../../src/core/session/plan-document.ts';
+import {
+  initialiseReportDocument,
+  openReportDocument,
+} from '../../../src/core/session/report-document.ts';
 import { testContext } from '../../tools/context.ts';
 import { copyOf } from '../session/laptops.ts';
 
@@ -34,37 +38,75 @@ const planInput = {
 export interface FileLaptop extends FileableSession {
   readonly plan: Y.Doc;
   readonly group: Y.Doc;
+  /** Null on a facilitator's, and where an older Caucus made the session. */
+  readonly report: Y.Doc | null;
 }
 
-/** A session with a plan and one group; `copy` is another laptop with the same documents. */
-export function session() {
+/**
+ * A session with a plan, one group and, if asked for, a report; `copy` is another laptop with the
+ * same documents.
+ */
+export function session({ hasReport = false }: { hasReport?: boolean } = {}) {
   const planDoc = new Y.Doc();
   const { sessionId } = initialisePlanDocument(planDoc, planInput, testContext('plenary'));
   const groupDoc = new Y.Doc();
   initialiseGroupDocument(groupDoc, groupId);
-  const laptop = (name: string, role: Role, plan: Y.Doc, group: Y.Doc): FileLaptop => ({
-    sessionId,
-    title: 'A workshop',
-    from: {
-      deviceId: name as DeviceId,
-      role,
-      groupId: role === 'facilitator' ? groupId : null,
-      plenary: name === 'plenary',
-    },
-    plan,
-    group,
-    documents: [
-      { doc: plan, key: key(1), groupId: null, writable: role !== 'facilitator' },
-      { doc: group, key: key(2), groupId, writable: role !== 'rapporteur' },
-    ],
-  });
+  const reportDoc = new Y.Doc();
+  initialiseReportDocument(reportDoc);
+  function laptop(
+    name: string,
+    role: Role,
+    plan: Y.Doc,
+    group: Y.Doc,
+    itsReport: Y.Doc,
+  ): FileLaptop {
+    const report = hasReport && role !== 'facilitator' ? itsReport : null;
+    const writesPlan = role === 'moderator' || (role === 'rapporteur' && report === null);
+    return {
+      sessionId,
+      title: 'A workshop',
+      from: {
+        deviceId: name as DeviceId,
+        role,
+        groupId: role === 'facilitator' ? groupId : null,
+        plenary: name === 'plenary',
+      },
+      plan,
+      group,
+      report,
+      documents: [
+        { doc: plan, key: key(1), part: null, writable: writesPlan },
+        ...(report === null
+          ? []
+          : [{ doc: report, key: key(3), part: 'report' as const, writable: true }]),
+        { doc: group, key: key(2), part: groupId, writable: role !== 'rapporteur' },
+      ],
+    };
+  }
   return {
-    mine: laptop('mine', 'facilitator', planDoc, groupDoc),
+    mine: laptop('mine', 'facilitator', planDoc, groupDoc, reportDoc),
     copy: (name = 'plenary', role: Role = 'moderator') =>
-      laptop(name, role, copyOf(planDoc), copyOf(groupDoc)),
+      laptop(name, role, copyOf(planDoc), copyOf(groupDoc), copyOf(reportDoc)),
     /** A laptop that joined by ticket and has heard nothing yet. */
-    empty: (name: string, role: Role = 'moderator') => laptop(name, role, new Y.Doc(), new Y.Doc()),
+    empty: (name: string, role: Role = 'moderator') =>
+      laptop(name, role, new Y.Doc(), new Y.Doc(), new Y.Doc()),
   };
+}
+
+/** Writes the report's summary anew. */
+export function writeSummary({ report: doc }: FileLaptop, text: string): void {
+  if (doc === null) throw new Error('This laptop may not open the report');
+  const report = openReportDocument(doc, testContext('rapporteur'));
+  const outcome = report.edit({ section: 'summary' }, text);
+  report.destroy();
+  if (!outcome.ok) throw new Error(outcome.reason);
+}
+/** Null where the laptop may not open the report. */
+export function summary({ report: doc }: FileLaptop): string | null {
+  if (doc === null) return null;
+  const report = openReportDocument(doc, testContext('reader'));
+  report.destroy();
+  return report.view.snapshot().texts.summary;
 }
 
 let notes = 0;

@@ -11,8 +11,19 @@ import { unpackSessionFile } from '../../../src/core/bundle/session-file.ts';
 import { createGroupView } from '../../../src/core/session/group-view.ts';
 import type { GroupId, SessionId } from '../../../src/core/session/ids.ts';
 import { createPlanView } from '../../../src/core/session/plan-view.ts';
+import { initialiseReportFromPlan } from '../../../src/core/session/report-document.ts';
+import { createReportView } from '../../../src/core/session/report-view.ts';
 import { asJson, readReadModel } from '../../fixtures/documents/read-documents.ts';
-import { groupId, key, note, session, stateOf, takeIn, texts } from './file-laptops.ts';
+import {
+  type FileLaptop,
+  groupId,
+  key,
+  note,
+  session,
+  stateOf,
+  takeIn,
+  texts,
+} from './file-laptops.ts';
 
 const none = { added: 0, changed: 0, removed: 0, known: 0 };
 
@@ -88,7 +99,7 @@ describe('a session file', () => {
     const other = copy();
     const stranger: FileableSession = {
       ...other,
-      documents: [{ doc: new Y.Doc(), key: key(7), groupId: 'g7' as GroupId, writable: true }],
+      documents: [{ doc: new Y.Doc(), key: key(7), part: 'g7' as GroupId, writable: true }],
     };
     expect(checkSessionFile(saveSessionFile(mine, 1), stranger)).toEqual({
       ok: false,
@@ -136,26 +147,64 @@ describe('a session file', () => {
   });
 });
 
+function fileOfVersion(version: 1 | 3): Uint8Array {
+  const url = new URL(`../../fixtures/session-files/version-${version}.base64`, import.meta.url);
+  return Buffer.from(readFileSync(fileURLToPath(url), 'utf8'), 'base64');
+}
+
 describe('files of every version so far', () => {
   it('version 1 opens, though it does not say whose it is', () => {
-    const path = fileURLToPath(
-      new URL('../../fixtures/session-files/version-1.base64', import.meta.url),
-    );
-    const bytes = Buffer.from(readFileSync(path, 'utf8'), 'base64');
+    const bytes = fileOfVersion(1);
     const { sessionId, title } = readReadModel(1, 'plan') as Record<string, string>;
     const laptop = session().empty('new');
     const result = takeIn(bytes, { ...laptop, sessionId: sessionId as SessionId });
     expect(result).toMatchObject({ ok: true, contents: { title, from: null, since: null } });
-    for (const [kind, doc] of [
-      ['plan', laptop.plan],
-      ['group', laptop.group],
-    ] as const) {
-      const view = kind === 'plan' ? createPlanView(doc) : createGroupView(doc);
-      expect(asJson(view.snapshot())).toMatchObject(readReadModel(1, kind));
-    }
+    // It kept the report in the plan.
+    const {
+      report: _report,
+      omissions: _omissions,
+      ...plan
+    } = readReadModel(1, 'plan') as Record<string, unknown>;
+    expect(asJson(createPlanView(laptop.plan).snapshot())).toMatchObject(plan);
+    expect(asJson(createGroupView(laptop.group).snapshot())).toMatchObject(
+      readReadModel(1, 'group'),
+    );
+    const report = new Y.Doc();
+    initialiseReportFromPlan(report, laptop.plan);
+    expect(asJson(createReportView(report).snapshot())).toMatchObject({
+      texts: {
+        summary: 'In short',
+        advice: 'Go on.',
+        assessments: { 'plenary-2': 'It can be done.' },
+      },
+      omissions: ['note/g1/n1'],
+    });
   });
 
-  it('a file with everything is written as version 1 still, which every Caucus opens', () => {
+  it('A2: version 3 opens, and the report in it for who may open the report', () => {
+    const bytes = fileOfVersion(3);
+    expect(bytes[8]).toBe(3);
+    const { sessionId } = readReadModel(1, 'plan') as Record<string, string>;
+    const { empty } = session({ hasReport: true });
+    const inSession = (laptop: FileLaptop) => ({ ...laptop, sessionId: sessionId as SessionId });
+    const rapporteur = empty('new');
+    expect(takeIn(bytes, inSession(rapporteur))).toMatchObject({
+      ok: true,
+      contents: { report: { changes: ['texts', 'omissions'] } },
+    });
+    const report = createReportView(rapporteur.report ?? new Y.Doc()).snapshot();
+    expect(asJson(report)).toMatchObject(readReadModel(1, 'report'));
+    expect(report.texts.summary).not.toBe('');
+    const facilitator = inSession(empty('other', 'facilitator'));
+    const read = takeIn(bytes, facilitator);
+    expect(read).toMatchObject({ ok: true, contents: { news: expect.any(Number) as number } });
+    expect(read.ok && read.contents).not.toHaveProperty('report');
+    expect(asJson(createGroupView(facilitator.group).snapshot())).toMatchObject(
+      readReadModel(1, 'group'),
+    );
+  });
+
+  it('a file with everything but the report is written as version 1 still, which every Caucus opens', () => {
     expect(saveSessionFile(session().mine, 1)[8]).toBe(1);
   });
 });

@@ -59,7 +59,7 @@ describe('A2: a part of a session file', () => {
   it('is refused whole where nobody says that any of it is true', () => {
     const { copy, empty } = session();
     const one = asTicketed(copy('one', 'rapporteur'));
-    const forger = { ...one, documents: one.documents.filter(({ groupId }) => groupId !== null) };
+    const forger = { ...one, documents: one.documents.filter(({ part }) => part !== null) };
     note(forger.group, 'forged');
     const other = asTicketed(empty('two', 'rapporteur'));
     const read = takeIn(saveSessionFile(forger, SAVED_AT), other);

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type DocumentSecret, documentKeyFrom } from '../../../src/core/protocol/document-key.ts';
+import {
+  documentIdOf,
+  documentKeyFrom,
+  type DocumentSecret,
+  readersSecretOf,
+} from '../../../src/core/protocol/document-key.ts';
 import { readPass } from '../../../src/core/protocol/pass.ts';
 import {
   sessionIdOf,
@@ -51,6 +56,11 @@ const askedByModerator: TicketInput = {
   groupId: null,
   groups: groupsOf(4),
 };
+const askedByRapporteur: TicketInput = {
+  ...askedByModerator,
+  role: 'rapporteur',
+  report: secretOf(101),
+};
 const facilitator = issue(asked);
 const moderator = issue(askedByModerator);
 
@@ -59,24 +69,36 @@ const refusedFor = (reason: string) => ({ ok: false, reason });
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** A word with a correct checksum around anything, as somebody might make one by hand. */
-function forged(body: string | Uint8Array, version = 2): string {
+function forged(body: string | Uint8Array, version = 3): string {
   const bytes = Buffer.concat([Buffer.of(version), Buffer.from(body)]);
   const check = createHash('sha256').update(bytes).digest().subarray(0, 6);
   return Buffer.concat([bytes, check]).toString('base64url');
 }
-const wire = JSON.parse(
-  Buffer.from(encodeTicket(issue({ ...asked, title: 'Title' })), 'base64url')
-    .subarray(1, -6)
-    .toString(),
-) as Readonly<Record<string, unknown>>;
+const contentsOf = (encoded: string): string =>
+  Buffer.from(encoded, 'base64url').subarray(1, -6).toString();
+const wire = JSON.parse(contentsOf(encodeTicket(issue({ ...asked, title: 'Title' })))) as Readonly<
+  Record<string, unknown>
+>;
 const forgedWire = (change: Readonly<Record<string, unknown>>): string =>
   forged(JSON.stringify({ ...wire, ...change }));
+
+/** A rapporteur's, as the Caucus wrote it that kept the report in the plan. */
+const wordOfVersion2 =
+  'AnsiayI6ImlvamozWFFKOFpYOVV0c3RQTHBkY3NwbkNiOGRsQkliODNTSUFiUVBiMXciLCJpIjoidGlja2V0LTEiLCJ0' +
+  'IjoiU2VjdXJpdHkgYnkgZGVzaWduIiwiciI6InJhcHBvcnRldXIiLCJnIjpudWxsLCJwIjoiQUFjT0ZSd2pLakU0UDBa' +
+  'TlZGdGlhWEIzZm9XTWs1cWhxSy0ydmNUTDB0ayIsImQiOltbImdyb3VwLTAiLCJyWXl3bG1qNkN2bVVIM3F1VnIxYVc3' +
+  'UkxoZHZDSThGU2tnOXhNeGdxX1J1RURfLXJTNWRNdzc3YXpSUm5Yd19RVng2NXJpRTlZS0VucDdHUndjOUtZeUEiXV0s' +
+  'ImEiOlsid3M6Ly8xOTIuMTY4LjQuMjA6NDcxMSJdLCJoIjoiaHViaHViaHViaHViaHViaHViaHViMSIsImYiOjE3OTUw' +
+  'MDAwMDAsInUiOjE3OTc1OTIwMDAsInoiOiJweHA2eW1xZlpQQ0ZmbGJvX2kzUXdZa0pTSUhjeC1YNzBhWGhTaXNmOTdC' +
+  'RG1UdnR6bUJCZU95aVd0c3RXWWZ1cXJPRkNiZ0ROUkE2aVZlN2tIbE5CUSJ91QRbVwhT';
 
 describe('a ticket', () => {
   it.each<[string, TicketInput]>([
     ['of a facilitator', asked],
     ['of a moderator', askedByModerator],
-    ['of a rapporteur', { ...askedByModerator, role: 'rapporteur' }],
+    ['of a rapporteur', askedByRapporteur],
+    ['of a rapporteur of a session without a report', { ...askedByModerator, role: 'rapporteur' }],
+    ['of a moderator, with the report', { ...askedByModerator, report: secretOf(101) }],
     ['without addresses', { ...asked, addresses: [] }],
     ['without a hub', { ...asked, hubId: null }],
     ['with IPv6 and TLS', { ...asked, addresses: ['wss://[fe80::1]:4711', 'wss://a.test'] }],
@@ -84,6 +106,7 @@ describe('a ticket', () => {
     ['with an empty title', { ...asked, title: '' }],
     ['of 40 groups', { ...askedByModerator, groups: groupsOf(40) }],
     ['of 100 groups', { ...askedByModerator, groups: groupsOf(100) }],
+    ['of 100 groups and the report', { ...askedByRapporteur, groups: groupsOf(100) }],
   ])('%s comes back as it went', (_which, input) => {
     const ticket = issue(input);
     expect(readTicket(encodeTicket(ticket))).toEqual({ ok: true, ticket });
@@ -206,6 +229,9 @@ describe('what is not a ticket', () => {
     ['a title that is too long', { t: 'x'.repeat(301) }],
     ['a title that is no text', { t: 7 }],
     ['a plan without a secret', { p: null }],
+    ['a report without a secret', { e: null }],
+    ['a report with a secret of 31 bytes', { e: 'A'.repeat(42) }],
+    ['a report that is a list', { e: [secretOf(101)] }],
     ['a secret of 31 bytes', { p: 'A'.repeat(42) }],
     ['a group without a secret', { d: [['group-0']] }],
     ['a group that is no pair', { d: ['group-0'] }],
@@ -245,6 +271,7 @@ describe('A2: a ticket that no moderator made', () => {
     ['another role', { r: 'rapporteur' }],
     ['another id', { i: 'ticket-2' }],
     ['another plan', { p: secretOf(9) }],
+    ['a report more', { e: secretOf(101) }],
     ['a group more', { d: [...groupsOf(2)] }],
     ["another group's secret", { d: [['group-0', secretOf(9)]] }],
     ['a longer life', { u: NOW }],
@@ -255,6 +282,18 @@ describe('A2: a ticket that no moderator made', () => {
     ['another signature', { z: 'A'.repeat(86) }],
   ])('is refused with %s', (_what, change) => {
     expect(readTicket(forgedWire(change))).toEqual(refusedFor('wrong-signature'));
+  });
+
+  it.each<[string, DocumentSecret | undefined]>([
+    ['another report', secretOf(102)],
+    ['the read key of the report', readersSecretOf(secretOf(101))],
+    ['no report', undefined],
+  ])("is refused where a rapporteur's has been given %s", (_what, e) => {
+    const honest: unknown = JSON.parse(contentsOf(encodeTicket(issue(askedByRapporteur))));
+    expect(honest).toMatchObject({ e: askedByRapporteur.report });
+    const change = { ...(honest as Readonly<Record<string, unknown>>), e };
+    expect(readTicket(forged(JSON.stringify(change)))).toEqual(refusedFor('wrong-signature'));
+    expect(readTicket(forged(JSON.stringify(honest)))).toMatchObject({ ok: true });
   });
 
   it('is refused where it was signed by the key of another session', () => {
@@ -279,11 +318,34 @@ describe('the pass of a ticket', () => {
     expect(read).toMatchObject({ ok: true, pass: { role: 'facilitator', ticketId: 'ticket-1' } });
     if (!read.ok) return;
     expect([...read.pass.documents.values()]).toEqual([true, true]);
+    // The plan and the group: nothing of the report, of which this ticket knows nothing. A2.
+    expect(facilitator.report).toBeNull();
     const shown = Buffer.from(bytes).toString('latin1');
     for (const secret of [facilitator.plan, ...facilitator.groups.values()]) {
       expect(shown).not.toContain(secret);
       expect(shown).not.toContain(Buffer.from(secret, 'base64url').toString('latin1'));
     }
+  });
+
+  it('A2: names the report beside what it opens, to write, and holds nothing that opens it', () => {
+    const plan = readersSecretOf(secretOf(0));
+    const ticket = issue({ ...askedByRapporteur, plan, groups: new Map() });
+    const shown = passBytesOf(ticket);
+    const read = readPass(shown, key, NOW);
+    expect(read).toMatchObject({ ok: true, pass: { role: 'rapporteur' } });
+    expect(read.ok && [...read.pass.documents]).toEqual([
+      [documentIdOf(plan), false],
+      [documentIdOf(secretOf(101)), true],
+    ]);
+    expect(Buffer.from(shown).toString('latin1')).not.toContain(
+      Buffer.from(secretOf(101), 'base64url').toString('latin1'),
+    );
+  });
+
+  it('counts with the report and as many groups as there can be', () => {
+    const ticket = issue({ ...askedByRapporteur, groups: groupsOf(100) });
+    const read = readPass(passBytesOf(ticket), key, NOW);
+    expect(read.ok && read.pass.documents.size).toBe(102);
   });
 
   it('A2: counts as nothing once any byte of it is another', () => {
@@ -315,7 +377,7 @@ describe('the pass of a ticket', () => {
 });
 
 describe('a ticket of another version', () => {
-  it.each([3, 4, 15])('version %i is of a newer Caucus', (version) => {
+  it.each([4, 5, 15])('version %i is of a newer Caucus', (version) => {
     expect(readTicket(forged('whatever is to come', version))).toEqual(refusedFor('newer-version'));
     expect(readTicket(`caucus://join#${forged('{}', version)}`)).toEqual(
       refusedFor('newer-version'),
@@ -324,6 +386,40 @@ describe('a ticket of another version', () => {
 
   it.each([0, 1, 16, 255])('version %i never was', (version) => {
     expect(readTicket(forged(JSON.stringify(wire), version))).toEqual(refusedFor('not-a-ticket'));
+  });
+
+  it('version 2 is read, and knows nothing of a report', () => {
+    const read = readTicket(wordOfVersion2);
+    expect(read).toMatchObject({
+      ok: true,
+      ticket: {
+        role: 'rapporteur',
+        title: 'Security by design',
+        groupId: null,
+        plan: secretOf(0),
+        report: null,
+        groups: new Map([['group-0', readersSecretOf(secretOf(1))]]),
+        addresses: ['ws://192.168.4.20:4711'],
+        issuedAt: NOW,
+      },
+    });
+    expect(readTicket(`caucus://join#${wordOfVersion2}`)).toEqual(read);
+    // Passed on by this Caucus it is the same ticket.
+    expect(read.ok && readTicket(encodeTicket(read.ticket))).toEqual(read);
+    const pass = read.ok && readPass(passBytesOf(read.ticket), sessionKeyOf(seed), NOW);
+    expect(pass).toMatchObject({ ok: true, pass: { role: 'rapporteur' } });
+  });
+
+  it('version 2 is refused where it was cut off or changed, as any other is', () => {
+    expect(readTicket(wordOfVersion2.slice(0, -4))).toEqual(refusedFor('incomplete'));
+    expect(readTicket(`caucus://join#${wordOfVersion2.slice(0, -4)}`)).toEqual(
+      refusedFor('incomplete'),
+    );
+    const old = JSON.parse(contentsOf(wordOfVersion2)) as Readonly<Record<string, unknown>>;
+    const withReport = JSON.stringify({ ...old, e: secretOf(101) });
+    for (const version of [2, 3]) {
+      expect(readTicket(forged(withReport, version))).toEqual(refusedFor('wrong-signature'));
+    }
   });
 });
 

@@ -10,6 +10,7 @@ const bytes = (value: number): Uint8Array => new Uint8Array(32).fill(value);
 const seed = signingSeedFrom(bytes(1));
 const plan = documentKeyFrom(bytes(2)).secret;
 const group = documentKeyFrom(bytes(3)).secret;
+const report = documentKeyFrom(bytes(4)).secret;
 const link = ticketLink(
   issueTicket(
     {
@@ -18,6 +19,7 @@ const link = ticketLink(
       role: 'moderator',
       groupId: null,
       plan,
+      report,
       groups: new Map([['g' as GroupId, readersSecretOf(group)]]),
       addresses: ['ws://192.168.4.20:4711'],
       hubId: null,
@@ -35,6 +37,8 @@ describe('secrets that were told', () => {
     ["the plan's in hexadecimal", Buffer.from(bytes(2)).toString('hex')],
     ["the plan's in base64", Buffer.from(bytes(2)).toString('base64')],
     ["the plan's as numbers", JSON.stringify([...bytes(2)])],
+    ["the report's", `key=${report}`],
+    ["the report's in hexadecimal", Buffer.from(bytes(4)).toString('hex')],
     ["the group's, as who only reads has it", `?k=${readersSecretOf(group)}&x`],
     ["the group's read key alone", readersSecretOf(group).slice(1, 44)],
     ["the session's seed", `seed ${seed}.`],

@@ -103,14 +103,18 @@ describe('while a session is open', () => {
 
   it('is named as before too, for laptops that have not heard that access was taken back', async () => {
     const former = [8, 9].map((byte) => ({
-      groupId: null,
+      part: null,
       key: documentKeyFrom(new Uint8Array(32).fill(byte)),
     }));
     const ofGroup = {
-      groupId: 'g' as GroupId,
+      part: 'g' as GroupId,
       key: documentKeyFrom(new Uint8Array(32).fill(10)),
     };
-    const { announced, stop } = laptop({ retired: [...former, ofGroup] });
+    const ofReport = {
+      part: 'report' as const,
+      key: documentKeyFrom(new Uint8Array(32).fill(11)),
+    };
+    const { announced, stop } = laptop({ retired: [...former, ofGroup, ofReport] });
     await look();
     expect(announced.at(-1)?.map((one) => one.tag)).toEqual([
       tag,

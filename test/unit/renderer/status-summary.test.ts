@@ -23,6 +23,7 @@ function said(change: Partial<SessionStatus>, groupId: GroupId | null = g1): str
   const status: SessionStatus = {
     plenary: false,
     plan: there,
+    report: null,
     groups: new Map([[g1, there]]),
     storage: { state: 'saved' },
     ...change,
@@ -59,6 +60,24 @@ describe('the status in words (S3)', () => {
     ]);
     expect(said({ groups })).toBe('good: All notes are at the plenary laptop');
     expect(said({ groups }, null)).toBe('wait: 9 changes wait on this laptop, last contact 11:42');
+  });
+
+  it('S3 speaks of the report too where the laptop has it', () => {
+    const ofSession = (report: GroupStatus): string => said({ report }, null);
+    expect(ofSession(there)).toBe('good: All notes are at the plenary laptop');
+    expect(ofSession({ ...there, waiting: 2 })).toBe(
+      'wait: 2 changes are on the way to the plenary laptop',
+    );
+    expect(ofSession({ ...lost, waiting: 2 })).toBe(
+      'wait: 2 changes wait on this laptop, last contact 11:42',
+    );
+    expect(ofSession(lost)).toBe('quiet: All notes are at the plenary laptop, last contact 11:42');
+    expect(
+      said({ report: { ...there, waiting: 2 }, ...group({ ...there, waiting: 3 }) }, null),
+    ).toBe('wait: 5 changes are on the way to the plenary laptop');
+    expect(said({ report: { ...lost, waiting: 2 } })).toBe(
+      'good: All notes are at the plenary laptop',
+    );
   });
 
   it('counts the groups on the plenary laptop', () => {

@@ -5,6 +5,7 @@ import type { ReportMessages } from '../../../src/core/report/messages.ts';
 import { writeMarkdown } from '../../../src/core/report/write-markdown.ts';
 import { omissionKey, type Plan } from '../../../src/core/session/model.ts';
 import {
+  draft,
   group,
   groupId,
   groupNotes,
@@ -20,7 +21,7 @@ import {
   ref,
 } from '../../fixtures/read-model.ts';
 import { reportOf } from './report-tools.ts';
-import { workshopGroups, workshopPlan } from './workshop.ts';
+import { workshop } from './workshop.ts';
 
 const markdownOf = (input: Parameters<typeof reportOf>[0]): string =>
   writeMarkdown(reportOf(input));
@@ -35,7 +36,7 @@ function under(markdown: string, heading: string): string {
 }
 
 describe('the report of a workshop', () => {
-  const report = reportOf({ plan: workshopPlan, groups: workshopGroups });
+  const report = reportOf(workshop);
   const markdown = writeMarkdown(report);
 
   it('says what the session was and when', () => {
@@ -141,15 +142,14 @@ describe('the report of a workshop', () => {
 
   it('gives times in the time zone that is asked for', () => {
     const tokyo = reportOf({
-      plan: workshopPlan,
-      groups: workshopGroups,
+      ...workshop,
       format: reportFormat('en-GB', 'Asia/Tokyo'),
     });
     expect(writeMarkdown(tokyo)).toContain('14 November 2018, 19:06 to 19:27');
   });
 
   it('is the same each time', () => {
-    expect(reportOf({ plan: workshopPlan, groups: workshopGroups })).toEqual(report);
+    expect(reportOf(workshop)).toEqual(report);
   });
 });
 
@@ -250,7 +250,11 @@ describe('odd sessions', () => {
 
   it('R1 lists an omission whose note is not on this laptop', () => {
     const key = omissionKey({ kind: 'note', groupId: groupId('g'), id: noteId('never-seen') });
-    const markdown = markdownOf({ plan: plan({ omissions: new Set([key]) }), groups: new Map() });
+    const markdown = markdownOf({
+      plan: plan(),
+      draft: draft({ omissions: new Set([key]) }),
+      groups: new Map(),
+    });
     expect(markdown).toContain('Also to be left out, but not on this laptop: note/g/never-seen.');
   });
 
@@ -314,8 +318,11 @@ describe('odd sessions', () => {
     expect(markdown).toContain('**N1.4** · time unknown ·');
   });
 
-  it('says that a newer Caucus wrote part of it', () => {
-    const report = reportOf({ plan: { ...plan(), readOnly: true }, groups: new Map() });
+  it.each([
+    ['the plan', { plan: { ...plan(), readOnly: true } }],
+    ['the report', { plan: plan(), draft: draft({ readOnly: true }) }],
+  ])('says that a newer Caucus wrote part of it: %s', (_part, written) => {
+    const report = reportOf({ ...written, groups: new Map() });
     expect(report.gaps.flat()).toContainEqual({
       kind: 'words',
       text: messagesEn.gaps.newerVersion,
@@ -375,7 +382,7 @@ describe('another language is data', () => {
   });
 
   it('leaves no placeholder of its own unfilled', () => {
-    const markdown = markdownOf({ plan: workshopPlan, groups: workshopGroups });
+    const markdown = markdownOf(workshop);
     expect(markdown).not.toMatch(/\{[a-zA-Z]+\}/);
   });
 });

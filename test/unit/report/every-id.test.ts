@@ -7,8 +7,8 @@ import { reportOf, unzipped, xmlFault } from './report-tools.ts';
 
 const SEEDS = Array.from({ length: 60 }, (_, index) => index + 1);
 
-const isLeftOut = ({ plan }: RandomSession, each: RandomSession['notes'][number]): boolean =>
-  plan.omissions.has(omissionKey({ kind: 'note', groupId: each.groupId, id: each.note.id }));
+const isLeftOut = ({ draft }: RandomSession, each: RandomSession['notes'][number]): boolean =>
+  draft.omissions.has(omissionKey({ kind: 'note', groupId: each.groupId, id: each.note.id }));
 
 /** What stands between one label's place and the next, by the label's anchor. */
 function sectionsByAnchor(markdown: string): Map<string, string> {

@@ -8,8 +8,10 @@ import {
   type Proposal,
   type Recommendation,
   type RecommendationRef,
+  type ReportDraft,
 } from '../../../src/core/session/model.ts';
 import {
+  draft,
   group,
   groupId,
   groupNotes,
@@ -55,6 +57,7 @@ const awkward = [
 
 export interface RandomSession {
   readonly plan: Plan;
+  readonly draft: ReportDraft;
   readonly groups: ReadonlyMap<GroupId, GroupNotes>;
   readonly notes: readonly { readonly groupId: GroupId; readonly note: Note }[];
   readonly recommendations: readonly {
@@ -163,11 +166,10 @@ export function randomSession(seed: number): RandomSession {
       { id: 'there', name: 'There' },
     ],
     proposals,
-    report: { summary: pick(awkward, ''), advice: '', assessments: {} },
-    omissions: new Set(omissions),
   });
   return {
     plan: whole,
+    draft: draft({ texts: { summary: pick(awkward, '') }, omissions: new Set(omissions) }),
     groups,
     notes: everyNote,
     recommendations: everyRecommendation,

@@ -3,12 +3,13 @@ import { buildReport, type ReportInput } from '../../../src/core/report/build-re
 import { messagesEn } from '../../../src/core/report/messages-en.ts';
 import type { Report } from '../../../src/core/report/model.ts';
 import { reportFormat } from '../../../src/core/report/report-format.ts';
-import { minute } from '../../fixtures/read-model.ts';
+import { draft, minute } from '../../fixtures/read-model.ts';
 
 export const reportOf = (
   input: Pick<ReportInput, 'plan' | 'groups'> & Partial<ReportInput>,
 ): Report =>
   buildReport({
+    draft: draft(),
     texts: messagesEn,
     exportedAt: minute(97),
     format: reportFormat('en-GB', 'UTC'),

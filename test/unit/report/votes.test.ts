@@ -15,9 +15,10 @@ import {
   votedPlan,
   withVoting,
 } from './voted-workshop.ts';
-import { workshopGroups, workshopPlan } from './workshop.ts';
+import { workshopDraft, workshopGroups, workshopPlan } from './workshop.ts';
 
-const reportWith = (plan: typeof votedPlan) => reportOf({ plan, groups: workshopGroups });
+const reportWith = (plan: typeof votedPlan, draft = workshopDraft) =>
+  reportOf({ plan, draft, groups: workshopGroups });
 const markdown = writeMarkdown(reportWith(votedPlan));
 
 /** What stands under a heading, up to the next one of its level or above. */
@@ -98,8 +99,8 @@ describe('what the room agreed on', () => {
   });
 
   it('M1 turns the label of an objection in the rapporteur’s text into a reference', () => {
-    const report = { ...workshopPlan.report, advice: 'Keep O2 in mind; O9 is none.' };
-    const text = writeMarkdown(reportWith({ ...votedPlan, report }));
+    const texts = { ...workshopDraft.texts, advice: 'Keep O2 in mind; O9 is none.' };
+    const text = writeMarkdown(reportWith(votedPlan, { ...workshopDraft, texts }));
     expect(under('2 Advice', text)).toContain('Keep [O2](#o2) in mind; O9 is none.');
   });
 });

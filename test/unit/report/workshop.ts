@@ -4,8 +4,10 @@ import {
   type Note,
   omissionKey,
   type Plan,
+  type ReportDraft,
 } from '../../../src/core/session/model.ts';
 import {
+  draft,
   group,
   groupId,
   groupNotes,
@@ -392,7 +394,10 @@ export const workshopPlan: Plan = plan({
       deleted: true,
     }),
   ],
-  report: {
+});
+
+export const workshopDraft: ReportDraft = draft({
+  texts: {
     summary:
       'The groups agree that a monitoring and reporting function has value if its results are public and if makers must answer in a set time. They disagree on how much time that should be and on who tells the owner of a device.\n\nThe plenary merged three proposals. The strongest support was for a public register (P1), which three of the four groups had found independently of each other.',
     advice:
@@ -412,3 +417,5 @@ export const workshopPlan: Plan = plan({
 
 /** Group 3 has not reached this laptop. */
 export const workshopGroups: ReadonlyMap<GroupId, GroupNotes> = groupsById(makers, users, online);
+
+export const workshop = { plan: workshopPlan, draft: workshopDraft, groups: workshopGroups };

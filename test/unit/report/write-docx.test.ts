@@ -6,7 +6,7 @@ import { messagesEn } from '../../../src/core/report/messages-en.ts';
 import { writeDocx } from '../../../src/core/report/write-docx.ts';
 import { group, groupNotes, groupsById, note, plan } from '../../fixtures/read-model.ts';
 import { reportOf, unzipped, xmlFault } from './report-tools.ts';
-import { workshopGroups, workshopPlan } from './workshop.ts';
+import { workshop } from './workshop.ts';
 
 const oneNote = (text: string) =>
   reportOf({
@@ -23,7 +23,7 @@ const paragraphsOf = (xml: string): string[] =>
     );
 
 describe('the report as a Word document', async () => {
-  const file = await writeDocx(reportOf({ plan: workshopPlan, groups: workshopGroups }));
+  const file = await writeDocx(reportOf(workshop));
   const body = unzipped(file, 'word/document.xml');
 
   it('is well-formed in every part', () => {

@@ -9,7 +9,9 @@ import {
   groupOnAnotherLaptop,
   newGroup,
   newPlan,
+  newReport,
   planOnAnotherLaptop,
+  reportOnAnotherLaptop,
   valueOf,
 } from './laptops.ts';
 import { playGroup } from './random-operations.ts';
@@ -90,7 +92,7 @@ describe('changesBehind', () => {
     expect(behind(a.doc, b.doc)).toBe(1);
   });
 
-  it('S3: sees letters taken out of a draft, of the report-back and of a plan', () => {
+  it('S3: sees letters taken out of a draft, of the report-back and of the report, and a clock that stops', () => {
     const { a, b } = twoLaptops();
     const draft = valueOf(a.group.beginNote(point('half a sen')));
     a.group.editReportBack('We agree.');
@@ -100,12 +102,16 @@ describe('changesBehind', () => {
     a.group.editReportBack('We');
     expect(behind(a.doc, b.doc)).toBe(2);
 
+    const report = newReport('a');
+    report.report.edit({ section: 'advice' }, 'Go on.');
+    const reader = reportOnAnotherLaptop('b', report.doc);
+    report.report.edit({ section: 'advice' }, 'Go');
+    expect(behind(report.doc, reader.doc)).toBe(1);
+    exchange(report.doc, reader.doc);
+    expect(behind(report.doc, reader.doc)).toBe(0);
+
     const plan = newPlan('a');
-    plan.plan.editReport({ section: 'advice' }, 'Go on.');
     const other = planOnAnotherLaptop('b', plan.doc);
-    plan.plan.editReport({ section: 'advice' }, 'Go');
-    expect(behind(plan.doc, other.doc)).toBe(1);
-    exchange(plan.doc, other.doc);
     plan.plan.startSegment(plan.plan.view.snapshot().agenda[0]?.id as never);
     exchange(plan.doc, other.doc);
     plan.plan.stopClock();

@@ -3,13 +3,14 @@ import * as Y from 'yjs';
 import { changesBehind } from '../../../src/core/session/behind.ts';
 import { openGroupDocument } from '../../../src/core/session/group-document.ts';
 import { openPlanDocument } from '../../../src/core/session/plan-document.ts';
+import { openReportDocument } from '../../../src/core/session/report-document.ts';
 import { checkSchema } from '../../../src/core/session/schema.ts';
 import { testContext } from '../../tools/context.ts';
 import { firstSeed, forSeeds, type Random } from '../../tools/seeded-random.ts';
-import { copyOf, newGroup, newPlan } from './laptops.ts';
+import { copyOf, newGroup, newPlan, newReport } from './laptops.ts';
 import { createNetwork, kinds, type Laptop, type Network } from './network.ts';
-import { playGroup, playPlan } from './random-operations.ts';
-import { Speaker, WordLedger, textOfGroup, textOfPlan } from './words.ts';
+import { playGroup, playPlan, playReport } from './random-operations.ts';
+import { Speaker, WordLedger, textOfGroup, textOfPlan, textOfReport } from './words.ts';
 
 const RUNS = Number(process.env['CAUCUS_RUNS'] ?? 60);
 const OPERATIONS = 60;
@@ -18,11 +19,13 @@ const names = ['facilitator', 'online moderator', 'plenary', 'rapporteur'];
 const start = {
   plan: Y.encodeStateAsUpdate(newPlan('plenary').doc),
   group: Y.encodeStateAsUpdate(newGroup('facilitator').doc),
+  report: Y.encodeStateAsUpdate(newReport('plenary').doc),
 };
 
-const readModels = ({ plan, group }: Pick<Laptop, 'plan' | 'group'>) => ({
+const readModels = ({ plan, group, report }: Pick<Laptop, 'plan' | 'group' | 'report'>) => ({
   plan: plan.view.snapshot(),
   group: group.view.snapshot(),
+  report: report.view.snapshot(),
 });
 
 /** What goes wrong at a venue, between two operations. */
@@ -48,10 +51,15 @@ function expectSame({ laptops: [first, ...others] }: Network): void {
     }
   }
   const context = testContext('new');
-  const opened = { plan: copyOf(first.docs.plan), group: copyOf(first.docs.group) };
+  const opened = {
+    plan: copyOf(first.docs.plan),
+    group: copyOf(first.docs.group),
+    report: copyOf(first.docs.report),
+  };
   const fresh = {
     plan: openPlanDocument(opened.plan, context),
     group: openGroupDocument(opened.group, context),
+    report: openReportDocument(opened.report, context),
   };
   expect(readModels(fresh)).toEqual(expected);
   for (const kind of kinds) expect(checkSchema(copyOf(opened[kind]), kind)).toBeNull();
@@ -68,14 +76,19 @@ it(`S2: no order of messages, losses, restarts and old files parts the laptops, 
       if (laptop === null || speaker === undefined) throw new Error('Nobody to act');
       laptop.context.time += random.below(10_000);
       if (random.chance(0.5)) playGroup(laptop.group, random, speaker);
-      else playPlan(laptop.plan, random, speaker);
+      else if (random.chance(0.6)) playPlan(laptop.plan, random, speaker);
+      else playReport(laptop.report, random, speaker);
       trouble(network, random);
     }
 
     network.heal();
     expectSame(network);
-    for (const { group, plan } of network.laptops) {
-      const text = textOfGroup(group.view.snapshot()) + textOfPlan(plan.view.snapshot());
+    for (const { group, plan, report } of network.laptops) {
+      const text = [
+        textOfGroup(group.view.snapshot()),
+        textOfPlan(plan.view.snapshot()),
+        textOfReport(report.view.snapshot()),
+      ].join('');
       expect(ledger.missingFrom(text)).toEqual([]);
       expect(ledger.doubledIn(text)).toEqual([]);
     }
@@ -86,6 +99,7 @@ it(`S2: no order of messages, losses, restarts and old files parts the laptops, 
     network.laptops.forEach((laptop, index) => {
       expect(laptop.plan.view.snapshot()).toBe(before[index]?.plan);
       expect(laptop.group.view.snapshot()).toBe(before[index]?.group);
+      expect(laptop.report.view.snapshot()).toBe(before[index]?.report);
     });
   });
 }, 120_000);

@@ -11,6 +11,11 @@ import {
   type PlanDocument,
 } from '../../../src/core/session/plan-document.ts';
 import type { PlanInput } from '../../../src/core/session/plan-input.ts';
+import {
+  initialiseReportDocument,
+  openReportDocument,
+  type ReportDocument,
+} from '../../../src/core/session/report-document.ts';
 import type { Outcome } from '../../../src/core/session/writer.ts';
 import { testContext, type TestContext } from '../../tools/context.ts';
 
@@ -23,6 +28,11 @@ export interface GroupLaptop {
   readonly doc: Y.Doc;
   readonly context: TestContext;
   readonly group: GroupDocument;
+}
+export interface ReportLaptop {
+  readonly doc: Y.Doc;
+  readonly context: TestContext;
+  readonly report: ReportDocument;
 }
 
 /** A small session: two questions, two groups, two segments. */
@@ -60,6 +70,13 @@ export function newGroup(name: string): GroupLaptop {
   return { doc, context, group: openGroupDocument(doc, context) };
 }
 
+export function newReport(name: string): ReportLaptop {
+  const doc = new Y.Doc();
+  initialiseReportDocument(doc);
+  const context = testContext(name);
+  return { doc, context, report: openReportDocument(doc, context) };
+}
+
 /** Another document with the same content, as another laptop would hold it. */
 export function copyOf(doc: Y.Doc): Y.Doc {
   const copy = new Y.Doc();
@@ -77,6 +94,12 @@ export function groupOnAnotherLaptop(name: string, from: Y.Doc): GroupLaptop {
   const doc = copyOf(from);
   const context = testContext(name);
   return { doc, context, group: openGroupDocument(doc, context) };
+}
+
+export function reportOnAnotherLaptop(name: string, from: Y.Doc): ReportLaptop {
+  const doc = copyOf(from);
+  const context = testContext(name);
+  return { doc, context, report: openReportDocument(doc, context) };
 }
 
 /** Afterwards both have everything. */

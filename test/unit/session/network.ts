@@ -1,11 +1,15 @@
 import * as Y from 'yjs';
 import { type GroupDocument, openGroupDocument } from '../../../src/core/session/group-document.ts';
 import { openPlanDocument, type PlanDocument } from '../../../src/core/session/plan-document.ts';
+import {
+  openReportDocument,
+  type ReportDocument,
+} from '../../../src/core/session/report-document.ts';
 import { testContext, type TestContext } from '../../tools/context.ts';
 import type { Random } from '../../tools/seeded-random.ts';
 
-export type Kind = 'plan' | 'group';
-export const kinds = ['plan', 'group'] as const;
+export const kinds = ['plan', 'group', 'report'] as const;
+export type Kind = (typeof kinds)[number];
 
 interface Message {
   readonly kind: Kind;
@@ -13,13 +17,14 @@ interface Message {
   readonly update: Uint8Array;
 }
 
-/** A laptop with its two documents open, and the updates that are on their way to it. */
+/** A laptop with its three documents open, and the updates that are on their way to it. */
 export interface Laptop {
   readonly name: string;
   readonly context: TestContext;
   readonly docs: Readonly<Record<Kind, Y.Doc>>;
   readonly plan: PlanDocument;
   readonly group: GroupDocument;
+  readonly report: ReportDocument;
   readonly inbox: Message[];
 }
 
@@ -82,6 +87,7 @@ export function createNetwork(
     const docs = {
       plan: openDoc(name, 'plan', state.plan),
       group: openDoc(name, 'group', state.group),
+      report: openDoc(name, 'report', state.report),
     };
     return {
       name,
@@ -89,6 +95,7 @@ export function createNetwork(
       docs,
       plan: openPlanDocument(docs.plan, context),
       group: openGroupDocument(docs.group, context),
+      report: openReportDocument(docs.report, context),
       inbox,
     };
   }
@@ -102,6 +109,7 @@ export function createNetwork(
   const stateOf = ({ docs }: Laptop): Readonly<Record<Kind, Uint8Array>> => ({
     plan: Y.encodeStateAsUpdate(docs.plan),
     group: Y.encodeStateAsUpdate(docs.group),
+    report: Y.encodeStateAsUpdate(docs.report),
   });
   function bring(from: Laptop, to: Laptop): void {
     for (const kind of kinds) {
@@ -139,6 +147,7 @@ export function createNetwork(
       const state = stateOf(old);
       old.plan.destroy();
       old.group.destroy();
+      old.report.destroy();
       laptops[index] = openLaptop(old.name, old.context, state, old.inbox);
     },
     writeFile() {

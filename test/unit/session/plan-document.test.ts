@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { GroupId, NoteId, QuestionId, SegmentId } from '../../../src/core/session/ids.ts';
-import { omissionKey } from '../../../src/core/session/model.ts';
+import type { GroupId, SegmentId } from '../../../src/core/session/ids.ts';
 import {
   initialisePlanDocument,
   openPlanDocument,
@@ -47,8 +46,6 @@ describe('a new plan', () => {
       clock: { segmentId: null, startedAt: null },
       proposals: [],
       deletedProposals: [],
-      report: { summary: '', advice: '' },
-      omissions: new Set(),
     });
     expect(doc.getMap('meta').get('kind')).toBe('plan');
   });
@@ -213,81 +210,17 @@ describe('the clock', () => {
   });
 });
 
-describe("the report's texts", () => {
-  const questionId = (plan: ReturnType<typeof newPlan>['plan'], index: number): QuestionId =>
-    plan.view.snapshot().questions[index]?.id as QuestionId;
-
-  it('are a summary, the advice, and an assessment for each question', () => {
-    const { plan } = newPlan('a');
-    plan.editReport({ section: 'summary' }, 'In short.');
-    plan.editReport({ section: 'advice' }, 'Go on.');
-    plan.editReport({ section: 'assessment', questionId: questionId(plan, 1) }, 'It can be done.');
-    expect(plan.view.snapshot().report).toEqual({
-      summary: 'In short.',
-      advice: 'Go on.',
-      assessments: { [questionId(plan, 0)]: '', [questionId(plan, 1)]: 'It can be done.' },
-    });
-  });
-
-  it('S2: keep the words of both laptops that write at once', () => {
-    const { a, b } = twoLaptops();
-    a.plan.editReport({ section: 'advice' }, 'Proceed');
-    exchange(a.doc, b.doc);
-    a.plan.editReport({ section: 'advice' }, 'Proceed with care');
-    b.plan.editReport({ section: 'advice' }, 'Now Proceed');
-    exchange(a.doc, b.doc);
-    expect(a.plan.view.snapshot().report.advice).toBe('Now Proceed with care');
-    expect(b.plan.view.snapshot().report).toEqual(a.plan.view.snapshot().report);
-  });
-
-  it('S2: keep both first sentences where two laptops begin at once', () => {
-    const { a, b } = twoLaptops();
-    const section = { section: 'assessment', questionId: questionId(a.plan, 0) } as const;
-    a.plan.editReport(section, 'From one. ');
-    b.plan.editReport(section, 'From the other. ');
-    exchange(a.doc, b.doc);
-    const text = a.plan.view.snapshot().report.assessments[section.questionId];
-    expect(text).toContain('From one. ');
-    expect(text).toContain('From the other. ');
-    expect(b.plan.view.snapshot().report).toEqual(a.plan.view.snapshot().report);
-  });
-
-  it('reach a laptop that opened the plan before it had any of it', () => {
+describe('a laptop that opened the plan before it had any of it', () => {
+  it('reads all of it once it comes, and what is changed later', () => {
     const { doc, plan } = newPlan('a');
     const empty = new Y.Doc();
     const late = openPlanDocument(empty, testContext('late'));
     expect(late.view.snapshot()).toMatchObject({ title: '', questions: [], groups: [] });
     Y.applyUpdate(empty, Y.encodeStateAsUpdate(doc));
-    const section = { section: 'assessment', questionId: questionId(plan, 0) } as const;
-    plan.editReport(section, 'Later.');
+    expect(late.view.snapshot()).toEqual(plan.view.snapshot());
+    plan.rename('Later');
     Y.applyUpdate(empty, Y.encodeStateAsUpdate(doc, Y.encodeStateVector(empty)));
     expect(late.view.snapshot()).toEqual(plan.view.snapshot());
-    expect(late.view.snapshot().report.assessments[section.questionId]).toBe('Later.');
-  });
-});
-
-describe('omissions', () => {
-  const ref = { kind: 'note', groupId: 'g1' as GroupId, id: 'n1' as NoteId } as const;
-
-  it("R1: are listed by a person's choice, and taken in again", () => {
-    const { plan } = newPlan('a');
-    plan.setOmitted(ref, true);
-    expect(plan.view.snapshot().omissions).toEqual(new Set([omissionKey(ref)]));
-    plan.setOmitted(ref, false);
-    expect(plan.view.snapshot().omissions).toEqual(new Set());
-    expect(plan.history.undo()).toBe('report-changed');
-    expect(plan.view.snapshot().omissions).toEqual(new Set([omissionKey(ref)]));
-  });
-
-  it('R1: of two laptops at once are both kept', () => {
-    const { a, b } = twoLaptops();
-    const other = { ...ref, id: 'n2' as NoteId };
-    a.plan.setOmitted(ref, true);
-    b.plan.setOmitted(other, true);
-    exchange(a.doc, b.doc);
-    expect(a.plan.view.snapshot().omissions).toEqual(
-      new Set([omissionKey(ref), omissionKey(other)]),
-    );
-    expect(b.plan.view.snapshot().omissions).toEqual(a.plan.view.snapshot().omissions);
+    expect(late.view.snapshot().title).toBe('Later');
   });
 });

@@ -13,10 +13,12 @@ import {
   type Proposal,
   type Recommendation,
 } from '../../../src/core/session/model.ts';
-import type { PlanDocument, ReportSection } from '../../../src/core/session/plan-document.ts';
+import type { PlanDocument } from '../../../src/core/session/plan-document.ts';
+import type { ReportDocument } from '../../../src/core/session/report-document.ts';
+import type { ReportSection } from '../../../src/core/session/report-view.ts';
 import type { Random } from '../../tools/seeded-random.ts';
 import { playVoting } from './random-voting.ts';
-import { type Speaker, textOfGroup, textOfPlan } from './words.ts';
+import { type Speaker, textOfGroup, textOfPlan, textOfReport } from './words.ts';
 
 type Operations<Document> = Exclude<keyof Document, 'view' | 'history' | 'voting' | 'destroy'>;
 type Play<Document> = (document: Document, random: Random, speaker: Speaker) => void;
@@ -157,23 +159,27 @@ const planPlays: Record<Operations<PlanDocument>, Play<PlanDocument>> = {
   restoreProposal(plan, random) {
     plan.restoreProposal(proposalId(anyProposal(plan, random)));
   },
-  editReport(plan, random, speaker) {
-    const { report, questions } = plan.view.snapshot();
-    const question = random.pick(questions);
+};
+
+/** The same for a report. */
+const reportPlays: Record<Operations<ReportDocument>, Play<ReportDocument>> = {
+  edit(report, random, speaker) {
+    const { texts } = report.view.snapshot();
+    const questionId = random.pick(questions);
     const section: ReportSection =
-      question !== null && random.chance(0.5)
-        ? { section: 'assessment', questionId: question.id }
+      questionId !== null
+        ? { section: 'assessment', questionId }
         : { section: random.chance(0.5) ? 'summary' : 'advice' };
     const text =
       section.section === 'assessment'
-        ? (report.assessments[section.questionId] ?? '')
-        : report[section.section];
+        ? (texts.assessments[section.questionId] ?? '')
+        : texts[section.section];
     const change = speaker.change(text);
-    speaker.took(plan.editReport(section, change.text), change);
+    speaker.took(report.edit(section, change.text), change);
   },
-  setOmitted(plan, random) {
+  setOmitted(report, random) {
     const id = `n${random.below(4)}` as NoteId;
-    plan.setOmitted({ kind: 'note', groupId: 'g1' as GroupId, id }, random.chance(0.6));
+    report.setOmitted({ kind: 'note', groupId: 'g1' as GroupId, id }, random.chance(0.6));
   },
 };
 
@@ -213,5 +219,18 @@ export function playPlan(plan: PlanDocument, random: Random, speaker: Speaker): 
   } else {
     const plays = random.chance(VOTING_SHARE) ? votingPlays : Object.values(planPlays);
     random.pick(plays)?.(plan, random, speaker);
+  }
+}
+
+/** The same for a report. */
+export function playReport(report: ReportDocument, random: Random, speaker: Speaker): void {
+  if (random.chance(UNDO_SHARE)) {
+    const way = random.chance(0.6) ? 'undo' : 'redo';
+    speaker.replay(
+      () => textOfReport(report.view.snapshot()),
+      () => report.history[way](),
+    );
+  } else {
+    random.pick(Object.values(reportPlays))?.(report, random, speaker);
   }
 }

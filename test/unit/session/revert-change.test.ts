@@ -17,10 +17,12 @@ import {
   type GroupLaptop,
   newGroup,
   newPlan,
+  newReport,
   planOnAnotherLaptop,
+  reportOnAnotherLaptop,
   valueOf,
 } from './laptops.ts';
-import { playGroup, playPlan } from './random-operations.ts';
+import { playGroup, playPlan, playReport } from './random-operations.ts';
 import { Speaker, WordLedger, textOfGroup } from './words.ts';
 
 const point = (text: string) => ({ kind: 'point', questionId: null, text }) as const;
@@ -189,7 +191,7 @@ describe('taking back what a file brought', () => {
     expect(Y.encodeStateVector(mine.doc)).toEqual(before);
   });
 
-  it('works on a plan: proposals, texts and clock, but a group that came in stays', () => {
+  it('works on a plan: proposals, title and clock, but a group that came in stays', () => {
     const mine = newPlan('mine');
     const theirs = planOnAnotherLaptop('theirs', mine.doc);
     const [segment] = theirs.plan.view.snapshot().agenda;
@@ -198,8 +200,6 @@ describe('taking back what a file brought', () => {
     theirs.plan.addProposal({ text: 'A register', questionId: null, sources: [ref] });
     theirs.plan.rename('Another title');
     theirs.plan.startSegment(segment.id);
-    theirs.plan.setOmitted({ kind: 'note', groupId: 'g1' as never, id: 'n1' as NoteId }, true);
-    theirs.plan.editReport({ section: 'summary' }, 'In short');
     theirs.plan.addGroup('Late', false);
     const before = mine.plan.view.snapshot();
     const change = takeIn(mine.doc, theirs.doc);
@@ -208,6 +208,31 @@ describe('taking back what a file brought', () => {
     expect(groups.map(({ name }) => name)).toEqual(['By the window', 'Online', 'Late']);
     expect(deletedProposals.map(({ text }) => text)).toEqual(['A register']);
     expect(rest).toEqual({ ...before, groups: undefined, deletedProposals: undefined });
+  });
+
+  it('works on a report: texts and omissions, but not on what was written since', () => {
+    const mine = newReport('mine');
+    const omitted = (id: string) =>
+      ({ kind: 'note', groupId: 'g1' as never, id: id as NoteId }) as const;
+    mine.report.edit({ section: 'advice' }, 'Go on.');
+    mine.report.setOmitted(omitted('n2'), true);
+    const theirs = reportOnAnotherLaptop('theirs', mine.doc);
+    theirs.report.edit({ section: 'summary' }, 'In short');
+    theirs.report.edit({ section: 'advice' }, 'Go on, with care.');
+    theirs.report.setOmitted(omitted('n1'), true);
+    theirs.report.setOmitted(omitted('n2'), false);
+    const before = mine.report.view.snapshot();
+    const change = takeIn(mine.doc, theirs.doc);
+    const brought = mine.report.view.snapshot();
+    expect(brought).toEqual(theirs.report.view.snapshot());
+    const { undo } = valueOf(revertChange(mine.doc, 'report', change, mine.context));
+    expect(mine.report.view.snapshot()).toEqual(before);
+    const again = valueOf(revertChange(mine.doc, 'report', undo, mine.context));
+    expect(mine.report.view.snapshot()).toEqual(brought);
+
+    mine.report.edit({ section: 'advice' }, 'Go on, with care. Soon.');
+    valueOf(revertChange(mine.doc, 'report', again.undo, mine.context));
+    expect(mine.report.view.snapshot().texts.advice).toBe('Go on. Soon.');
   });
 });
 
@@ -288,17 +313,25 @@ it(`S2: taken back at any time, on a laptop among others that had the file too, 
   });
 }, 60_000);
 
-it(`S5: a file that was taken back changes nothing when it is opened again, in a plan too (40 runs, seeds from ${firstSeed})`, () => {
+it(`S5: a file that was taken back changes nothing when it is opened again, in a plan and in a report too (40 runs, seeds from ${firstSeed})`, () => {
   forSeeds(40, (random) => {
-    const ledger = new WordLedger();
+    const speaker = new Speaker(random, new WordLedger());
     const mine = newPlan('mine');
     const theirs = planOnAnotherLaptop('theirs', mine.doc);
-    const speaker = new Speaker(random, ledger);
     for (let left = 15; left > 0; left -= 1) playPlan(theirs.plan, random, speaker);
     const change = takeIn(mine.doc, theirs.doc);
     valueOf(revertChange(mine.doc, 'plan', change, mine.context));
     const before = mine.plan.view.snapshot();
     Y.applyUpdate(mine.doc, change.change);
     expect(mine.plan.view.snapshot()).toBe(before);
+
+    const mineToo = newReport('mine');
+    const theirsToo = reportOnAnotherLaptop('theirs', mineToo.doc);
+    for (let left = 15; left > 0; left -= 1) playReport(theirsToo.report, random, speaker);
+    const changeToo = takeIn(mineToo.doc, theirsToo.doc);
+    valueOf(revertChange(mineToo.doc, 'report', changeToo, mineToo.context));
+    const beforeToo = mineToo.report.view.snapshot();
+    Y.applyUpdate(mineToo.doc, changeToo.change);
+    expect(mineToo.report.view.snapshot()).toBe(beforeToo);
   });
 });

@@ -6,11 +6,15 @@ import {
   allowedRoot,
   checkSchema,
   type DocumentKind,
+  groupRoots,
   isNewer,
+  planRoots,
+  reportBackTextRoot,
   schemaVersionOf,
 } from '../../../src/core/session/schema.ts';
 import { makeDocuments } from '../../fixtures/documents/make-documents.ts';
-import { copyOf, newGroup, newPlan } from './laptops.ts';
+import { readUpdate } from '../../fixtures/documents/read-documents.ts';
+import { copyOf, newGroup, newPlan, newReport } from './laptops.ts';
 
 /** A document as it comes from outside: nobody has opened any of its roots yet. */
 function foreign(kind: DocumentKind, change: (doc: Y.Doc) => void = () => undefined): Y.Doc {
@@ -29,18 +33,47 @@ describe('checkSchema', () => {
     expect(checkSchema(foreign('group'), 'group')).toBeNull();
     expect(checkSchema(newPlan('a').doc, 'plan')).toBeNull();
     expect(checkSchema(newGroup('a').doc, 'group')).toBeNull();
+    expect(checkSchema(foreign('report'), 'report')).toBeNull();
+    expect(checkSchema(newReport('a').doc, 'report')).toBeNull();
     expect(checkSchema(new Y.Doc(), 'plan')).toBeNull();
   });
 
-  it('refuses the other kind of document', () => {
-    expect(checkSchema(foreign('plan'), 'group')).toEqual({
-      reason: 'wrong-kind',
-      expected: 'group',
-    });
-    expect(checkSchema(foreign('group'), 'plan')).toEqual({
-      reason: 'wrong-kind',
-      expected: 'plan',
-    });
+  it('accepts a plan of an older Caucus, in which the report lay', () => {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, readUpdate(1, 'plan', 'file'));
+    expect([...doc.share.keys()]).toEqual(
+      expect.arrayContaining(['omissions', 'report:summary', 'report:advice']),
+    );
+    expect(checkSchema(doc, 'plan')).toBeNull();
+  });
+
+  const kinds = ['plan', 'group', 'report'] as const;
+  it.each(kinds.flatMap((one) => kinds.map((other) => [one, other] as const)))(
+    'A2: of a %s says whether it passes as a %s',
+    (kind, expected) => {
+      const fault = kind === expected ? null : { reason: 'wrong-kind', expected };
+      expect(checkSchema(foreign(kind), expected)).toEqual(fault);
+    },
+  );
+
+  it("A2: refuses a plan's and a group's roots in a report, also where it does not say what it is", () => {
+    const others = [...planRoots, ...groupRoots, reportBackTextRoot].filter(
+      (root) => !['meta', 'omissions', 'laptops'].includes(root),
+    );
+    expect(others).toHaveLength(24);
+    for (const root of others) {
+      const unknown = { reason: 'unknown-root', root };
+      const doc = foreign('report', (doc) => doc.getMap(root).set('x', true));
+      expect(checkSchema(doc, 'report')).toEqual(unknown);
+      const nameless = new Y.Doc();
+      nameless.getMap(root).set('x', true);
+      expect(checkSchema(copyOf(nameless), 'report')).toEqual(unknown);
+    }
+  });
+
+  it("A2: refuses a report's texts in a group", () => {
+    const doc = foreign('group', (doc) => doc.getText('report:advice').insert(0, 'x'));
+    expect(checkSchema(doc, 'group')).toEqual({ reason: 'unknown-root', root: 'report:advice' });
   });
 
   it.each<[DocumentKind, string]>([
@@ -51,6 +84,11 @@ describe('checkSchema', () => {
     ['group', 'report:summary'],
     ['group', '__proto__'],
     ['group', ''],
+    ['report', 'secrets'],
+    ['report', 'report'],
+    ['report', 'reportBack:text'],
+    ['report', 'proposals'],
+    ['report', 'notes'],
   ])('refuses in a %s the root %j, which it does not know', (kind, root) => {
     const doc = foreign(kind, (doc) => doc.getMap(root).set('x', 1));
     expect(checkSchema(doc, kind)).toEqual({ reason: 'unknown-root', root });
@@ -137,7 +175,9 @@ describe('the version of a document', () => {
 });
 
 describe('allowedRoot', () => {
-  it('knows the report-back of groups and the report of plans, however many questions', () => {
+  it('knows the report-back of groups and the texts of reports, however many questions', () => {
+    expect(allowedRoot('report', 'report:assessment:q1')).toBe(true);
+    expect(allowedRoot('report', 'reportBack:text')).toBe(false);
     expect(allowedRoot('plan', 'report:assessment:q1')).toBe(true);
     expect(allowedRoot('group', 'report:assessment:q1')).toBe(false);
     expect(allowedRoot('group', 'reportBack:text')).toBe(true);
@@ -181,6 +221,18 @@ describe('roots of another shape', () => {
     expect(checkSchema(copyOf(keys), 'group')).toEqual({
       reason: 'root-type',
       root: 'reportBack:text',
+    });
+    const texts = new Y.Doc();
+    texts.getMap('report:advice').set('hidden', 'words');
+    expect(checkSchema(copyOf(texts), 'report')).toEqual({
+      reason: 'root-type',
+      root: 'report:advice',
+    });
+    const omissions = new Y.Doc();
+    omissions.getText('omissions').insert(0, 'hidden');
+    expect(checkSchema(copyOf(omissions), 'report')).toEqual({
+      reason: 'root-type',
+      root: 'omissions',
     });
   });
 });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { compareGroups, comparePlans } from '../../../src/core/session/what-changed.ts';
+import type { GroupId, NoteId } from '../../../src/core/session/ids.ts';
+import {
+  compareGroups,
+  comparePlans,
+  compareReports,
+} from '../../../src/core/session/what-changed.ts';
 import {
   groupOnAnotherLaptop,
   newGroup,
   newPlan,
+  newReport,
   planOnAnotherLaptop,
+  reportOnAnotherLaptop,
   valueOf,
 } from './laptops.ts';
 
@@ -52,10 +59,26 @@ describe('what changed', () => {
     theirs.plan.startSegment(segment.id);
     theirs.plan.addGroup('Late', true);
     theirs.plan.addProposal({ text: 'A register', questionId: null, sources: [] });
-    theirs.plan.editReport({ section: 'advice' }, 'Go on');
     expect(comparePlans(before, other(), null)).toEqual({
       proposals: { ...none, added: 1 },
-      parts: ['title', 'groups', 'agenda', 'clock', 'report'],
+      parts: ['title', 'groups', 'agenda', 'clock'],
     });
+  });
+
+  it('names the parts of a report', () => {
+    const mine = newReport('mine');
+    const theirs = reportOnAnotherLaptop('theirs', mine.doc);
+    const before = mine.report.view.snapshot();
+    const other = () => theirs.report.view.snapshot();
+    const note = { kind: 'note', groupId: 'g1' as GroupId, id: 'n1' as NoteId } as const;
+    expect(compareReports(before, other())).toEqual([]);
+    theirs.report.edit({ section: 'advice' }, 'Go on');
+    expect(compareReports(before, other())).toEqual(['texts']);
+    theirs.report.setOmitted(note, true);
+    expect(compareReports(before, other())).toEqual(['texts', 'omissions']);
+    theirs.report.edit({ section: 'advice' }, '');
+    expect(compareReports(before, other())).toEqual(['omissions']);
+    theirs.report.setOmitted(note, false);
+    expect(compareReports(before, other())).toEqual([]);
   });
 });

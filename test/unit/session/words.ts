@@ -1,4 +1,4 @@
-import type { GroupNotes, Plan } from '../../../src/core/session/model.ts';
+import type { GroupNotes, Plan, ReportDraft } from '../../../src/core/session/model.ts';
 import type { Random } from '../../tools/seeded-random.ts';
 
 /** An edit of a text in which every character is a word that nobody else ever says. */
@@ -115,11 +115,9 @@ export function textOfGroup(group: GroupNotes): string {
 }
 
 /** All that can be read in the texts of a plan, in one piece. */
-export function textOfPlan({ proposals, deletedProposals, report }: Plan): string {
-  return [
-    ...[...proposals, ...deletedProposals].map(({ text }) => text),
-    report.summary,
-    report.advice,
-    ...Object.values(report.assessments),
-  ].join('');
-}
+export const textOfPlan = ({ proposals, deletedProposals }: Plan): string =>
+  [...proposals, ...deletedProposals].map(({ text }) => text).join('');
+
+/** All that can be read in the texts of a report, in one piece. */
+export const textOfReport = ({ texts }: ReportDraft): string =>
+  [texts.summary, texts.advice, ...Object.values(texts.assessments)].join('');

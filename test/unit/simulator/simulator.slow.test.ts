@@ -2,7 +2,9 @@
 import '../../simulator/steer-clock.ts';
 import { expect, it } from 'vitest';
 import { simulate } from '../../simulator/simulate.ts';
+import { HEAL_MS } from '../../simulator/truth.ts';
 import { firstSeed } from '../../tools/seeded-random.ts';
+import { slowestByOwnHub } from './own-hub.ts';
 
 const SEEDS = Number(process.env['CAUCUS_SEEDS'] ?? 200);
 
@@ -31,10 +33,14 @@ it('runs the same seed the same way, to the last byte on the network', async () 
   expect(digests.size).toBe(2);
 });
 
-/** Seeds of which something was once not so, and what it was. */
+/**
+ * Seeds of which something was once not so, and what it was. The first shows it again without the
+ * mend; the second did so in the world of then, in which there was no report document, and comes to
+ * other things today: what was mended there is held up by `relay-connection.test.ts`.
+ */
 it.each([
   [
-    6981,
+    8197,
     'a long change that came by the group’s own hub was told to the other hub ten seconds later',
   ],
   [
@@ -43,4 +49,8 @@ it.each([
   ],
 ])('S3, S4: seed %i holds (%s)', async (seed) => {
   expect((await simulate({ seed })).violations).toEqual([]);
+});
+
+it('S3, S4: what is long and came by the group’s own hub goes on to the other hub as soon as what is short', async () => {
+  for (const bytes of [10, 100_000]) expect(await slowestByOwnHub(bytes)).toBeLessThan(HEAL_MS);
 });

@@ -26,14 +26,25 @@ const record: SessionRecord = {
   openedAt: 2,
 };
 
-function createLaptop() {
+const report = testKey(3);
+/** A rapporteur's: of all but the report it only has the read keys. */
+const rapporteurs: SessionRecord = {
+  ...record,
+  role: 'rapporteur',
+  groupId: null,
+  report,
+  groups: new Map([['g1' as GroupId, documentKeyOf(readersSecretOf(group.secret))]]),
+};
+
+/** A laptop with something of one of its documents. */
+function createLaptop({ documentId } = group) {
   const disk = createMemoryDisk();
   const documents = createMemoryDocumentStore(disk);
   const sessions = createMemorySessionStore(createMemorySessions(), disk);
   const doc = new Y.Doc();
   const pending: Promise<unknown>[] = [];
   doc.on('updateV2', (update: Uint8Array) => {
-    pending.push(documents.append(group.documentId, update));
+    pending.push(documents.append(documentId, update));
   });
   return {
     stores: { documents, sessions },
@@ -41,9 +52,13 @@ function createLaptop() {
       doc.getMap('notes').set(id, new Y.Map([['text', id]]));
       await Promise.all(pending);
     },
+    async write(section: string, text: string) {
+      doc.getText(`report:${section}`).insert(0, text);
+      await Promise.all(pending);
+    },
     confirm: (at: number) =>
       sessions.putReceipt({
-        documentId: group.documentId,
+        documentId,
         stateVector: Y.encodeStateVector(doc),
         at,
       }),
@@ -88,6 +103,27 @@ describe('S3: what is only on this laptop', () => {
     plan.getMap('meta').set('title', 'IoT');
     await laptop.stores.documents.append(record.plan.documentId, Y.encodeStateAsUpdateV2(plan));
     expect(await whatIsOnlyHere(record, laptop.stores)).toEqual({ state: 'nothing', at: null });
+  });
+
+  it("is on the rapporteur's laptop what was written in the report", async () => {
+    const laptop = createLaptop(report);
+    await laptop.write('summary', 'The groups agree.');
+    expect(await whatIsOnlyHere(rapporteurs, laptop.stores)).toEqual({ state: 'unknown' });
+    await laptop.confirm(11);
+    expect(await whatIsOnlyHere(rapporteurs, laptop.stores)).toEqual({ state: 'nothing', at: 11 });
+    await laptop.write('summary', 'All in all: ');
+    await laptop.write('advice', 'Go on.');
+    expect(await whatIsOnlyHere(rapporteurs, laptop.stores)).toEqual({
+      state: 'changes',
+      count: 2,
+      at: 11,
+    });
+    await laptop.confirm(12);
+    expect(await whatIsOnlyHere(rapporteurs, laptop.stores)).toEqual({ state: 'nothing', at: 12 });
+    // A laptop that has not the report asks nobody about it.
+    const { report: _report, ...without } = rapporteurs;
+    await laptop.write('advice', 'Once more: ');
+    expect(await whatIsOnlyHere(without, laptop.stores)).toEqual({ state: 'nothing', at: null });
   });
 
   it('is not known where a change waits for one that is missing', async () => {

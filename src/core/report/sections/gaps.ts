@@ -34,8 +34,8 @@ export function countRecord({ groups, proposals, votes }: SessionRecord): Report
 }
 
 /** The assessment of a question; empty where none is written. */
-export const assessmentOf = ({ plan }: SessionRecord, id: QuestionId): string =>
-  plan.report.assessments[id] ?? '';
+export const assessmentOf = ({ draft }: SessionRecord, id: QuestionId): string =>
+  draft.texts.assessments[id] ?? '';
 
 /** What a reader must know that the report lacks, most important first. */
 export function gapLines(
@@ -45,7 +45,7 @@ export function gapLines(
   say: ReportWords,
 ): readonly Line[] {
   const { gaps } = say.messages;
-  const { plan, groups } = record;
+  const { plan, draft, groups } = record;
   const lines: Line[] = groups
     .filter(({ here }) => !here)
     .map((group) => [words(fill(gaps.groupNotHere, { group: say.groupName(group) }))]);
@@ -53,14 +53,14 @@ export function gapLines(
     if (applies) lines.push([words(text)]);
   };
   sentence(counts.missingSources > 0, say.count(gaps.missingSources, counts.missingSources));
-  sentence(plan.readOnly || groups.some(({ newer }) => newer), gaps.newerVersion);
+  sentence(plan.readOnly || draft.readOnly || groups.some(({ newer }) => newer), gaps.newerVersion);
   sentence(
     counts.notes === 0 && counts.unfinished === 0 && counts.groupsNotHere === 0,
     gaps.noNotes,
   );
   lines.push(...voteGapLines(record, counts, say));
-  sentence(plan.report.summary.trim() === '', gaps.noSummary);
-  sentence(plan.report.advice.trim() === '', gaps.noAdvice);
+  sentence(draft.texts.summary.trim() === '', gaps.noSummary);
+  sentence(draft.texts.advice.trim() === '', gaps.noAdvice);
   const unassessed = plan.questions.filter(({ id }) => assessmentOf(record, id).trim() === '');
   if (unassessed.length > 0) {
     const questions = say.join(unassessed.map(({ letter }) => [words(letter)]));

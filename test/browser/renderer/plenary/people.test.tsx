@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { HubFailure } from '../../../../src/core/protocol/machine.ts';
-import { readTicket } from '../../../../src/core/protocol/ticket.ts';
+import { readTicket, type Role } from '../../../../src/core/protocol/ticket.ts';
 import { findings } from '../axe.ts';
+import { someStatus } from '../fake-app.ts';
 import { openPlenary, type OpenOptions } from './open-plenary.tsx';
 import { laptop } from './plenary-session.ts';
 
@@ -175,5 +176,23 @@ describe('groups', () => {
       laptops: [laptop(), laptop({ deviceId: 'second', writing: true })],
     });
     await expect.element(page.getByText(/2 laptops$/u)).toBeVisible();
+  });
+
+  it('show beside the other roles how many of theirs are: rapporteurs’ are heard in the report', async () => {
+    const open = await openPeople();
+    const line = (role: string) =>
+      page
+        .getByRole('listitem')
+        .filter({ hasText: role })
+        .getByText(/in contact$/u);
+    await expect.element(line('Rapporteur')).toHaveTextContent('no laptop in contact');
+    const { status } = open.app.inside(open.sessionId);
+    const heardFrom = (role: Role) => ({ ...someStatus, laptops: [laptop({ role })] });
+    status.setState({ plan: heardFrom('moderator'), report: heardFrom('rapporteur') });
+    await expect.element(line('Rapporteur')).toHaveTextContent('1 laptop in contact');
+    await expect.element(line('Another moderator')).toHaveTextContent('1 laptop in contact');
+    status.setState({ plan: heardFrom('rapporteur') });
+    await expect.element(line('Rapporteur')).toHaveTextContent('1 laptop in contact');
+    await expect.element(line('Another moderator')).toHaveTextContent('no laptop in contact');
   });
 });

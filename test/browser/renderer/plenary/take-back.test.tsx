@@ -3,7 +3,9 @@ import { page, userEvent } from 'vitest/browser';
 import type { DeviceId, GroupId } from '../../../../src/core/session/ids.ts';
 import { enterLaptop } from '../../../../src/core/session/laptops.ts';
 import { findings } from '../axe.ts';
+import { someStatus } from '../fake-app.ts';
 import { openPlenary } from './open-plenary.tsx';
+import { laptop } from './plenary-session.ts';
 
 /** A plenary laptop with two laptops in its first group. */
 async function openPeople() {
@@ -63,7 +65,7 @@ describe('taking access back', () => {
       ['plenary', 'moderator'],
     ] as const;
     for (const [name, role] of entries) {
-      enterLaptop(inside.planDoc, {
+      enterLaptop(role === 'rapporteur' ? inside.reportDoc : inside.planDoc, {
         deviceId: name as DeviceId,
         role,
         ticketId: name,
@@ -74,9 +76,13 @@ describe('taking access back', () => {
     }
     await page.getByRole('tab', { name: 'Board' }).click();
     await page.getByRole('tab', { name: 'People' }).click();
+    const { status } = inside;
+    status.setState({ report: { ...someStatus, laptops: [laptop({ deviceId: 'rapporteur' })] } });
     const buttons = page.getByRole('button', { name: '1 laptop has access' });
     for (const [index, deviceId] of ['rapporteur', 'moderator'].entries()) {
       await buttons.nth(index).click();
+      const contact = deviceId === 'rapporteur' ? /· in contact$/u : /· not in contact$/u;
+      await expect.element(page.getByRole('dialog').getByText(contact)).toBeVisible();
       await page.getByRole('button', { name: 'Take access back from laptop 1' }).click();
       await expect.element(page.getByText(/everything goes on under new keys/u)).toBeVisible();
       const limit = page.getByText(/can make tickets that look like yours/u);

@@ -36,7 +36,7 @@ if (role !== 'nobody') {
   });
   if (wish.get('written') !== null) writeSampleReport(app, sessionId);
   if (wish.get('polls') !== null) fillPolls(app, sessionId, desk);
-  const { record, status, planDoc, groupDocs } = app.inside(sessionId);
+  const { record, status, planDoc, reportDoc, groupDocs } = app.inside(sessionId);
   const groupIds = [...record.groups.keys()];
   const groupId = groupIds[Number(wish.get('group') ?? 2) - 1] ?? null;
   if (role === 'facilitator' || role === 'rapporteur') {
@@ -55,12 +55,15 @@ if (role !== 'nobody') {
   const kind = kinds[wish.get('status') ?? 'there'] ?? someStatus;
   status.setState({
     plan: kind,
+    report: role === 'facilitator' ? null : kind,
     groups: new Map(groupIds.map((id) => [id, kind])),
     storage:
       wish.get('status') === 'full' ? { state: 'failed', reason: 'no-space' } : { state: 'saved' },
   });
   if (wish.get('newer') !== null) {
-    [planDoc, ...groupDocs.values()].forEach((doc) => doc.getMap('meta').set('schemaVersion', 9));
+    [planDoc, reportDoc, ...groupDocs.values()].forEach((doc) =>
+      doc.getMap('meta').set('schemaVersion', 9),
+    );
   }
   const current = app.inside(sessionId).record;
   if (window.location.hash === '') window.location.hash = routeHash(homeOf(current));

@@ -22,7 +22,7 @@ afterEach(clear);
 
 describe('export', () => {
   it('R1 writes a Word document by keyboard alone, and says how it is called', async () => {
-    const { machine, plan, group, groupIds } = await openReport({ written: true });
+    const { machine, plan, report, group, groupIds } = await openReport({ written: true });
     await userEvent.keyboard('{Control>}e{/Control}');
     await expect.element(page.getByRole('menuitem', { name: /Word document/u })).toHaveFocus();
     await userEvent.keyboard('{Enter}');
@@ -40,7 +40,9 @@ describe('export', () => {
     }
     // Written beside the page, it is what the writer makes of the same session.
     const groups = new Map(groupIds.map((id, place) => [id, group(place).view.snapshot()]));
-    const direct = bodyOf(await writeDocx(reportOf(plan.view.snapshot(), groups, Date.now())));
+    const direct = bodyOf(
+      await writeDocx(reportOf(plan.view.snapshot(), report.view.snapshot(), groups, Date.now())),
+    );
     expect(xml.length).toBe(direct.length);
   });
 

@@ -8,7 +8,11 @@ import {
 } from '../../../../src/core/session/group-document.ts';
 import type { DeviceId, GroupId, SessionId } from '../../../../src/core/session/ids.ts';
 import { openPlanDocument, type PlanDocument } from '../../../../src/core/session/plan-document.ts';
-import { createFakeApp, type FakeApp } from '../fake-app.ts';
+import {
+  openReportDocument,
+  type ReportDocument,
+} from '../../../../src/core/session/report-document.ts';
+import { createFakeApp, type FakeApp, someStatus } from '../fake-app.ts';
 import type { FakeMachine } from '../fake-machine.ts';
 import { renderApp } from '../render.tsx';
 import { createFilledSession, type FillOptions } from '../sample-session.ts';
@@ -19,8 +23,9 @@ export interface ReportDesk {
   readonly machine: FakeMachine;
   readonly sessionId: SessionId;
   readonly groupIds: readonly GroupId[];
-  /** The plan and the groups as another laptop has them. */
+  /** The plan, the report and the groups as another laptop has them. */
   readonly plan: PlanDocument;
+  readonly report: ReportDocument;
   readonly group: (place: number) => GroupDocument;
 }
 
@@ -43,7 +48,7 @@ export async function openReport(options: DeskOptions = {}): Promise<ReportDesk>
   const app = createFakeApp();
   const sessionId = await createFilledSession(app, { notes: 12, running: 10, ...options });
   if (options.written === true) writeSampleReport(app, sessionId);
-  const { planDoc, groupDocs, status } = app.inside(sessionId);
+  const { planDoc, reportDoc, groupDocs, status } = app.inside(sessionId);
   app.become(sessionId, { role: 'rapporteur', plenary: false });
   const groups = new Map(
     [...status.getState().groups].map(([id, one]) => [
@@ -51,7 +56,8 @@ export async function openReport(options: DeskOptions = {}): Promise<ReportDesk>
       { ...one, inContact: true, lastContactAt: Date.now() },
     ]),
   );
-  status.setState({ plan: { ...status.getState().plan, inContact: true }, groups });
+  const inContact = { ...someStatus, inContact: true };
+  status.setState({ plan: inContact, report: inContact, groups });
   const other = { ...app.context, deviceId: 'other' as DeviceId };
   const documents = [...groupDocs.values()].map((doc) => openGroupDocument(doc, other));
   const desk = {
@@ -59,6 +65,7 @@ export async function openReport(options: DeskOptions = {}): Promise<ReportDesk>
     sessionId,
     groupIds: [...groupDocs.keys()],
     plan: openPlanDocument(planDoc, other),
+    report: openReportDocument(reportDoc, other),
     group(place: number) {
       const document = documents[place];
       if (document === undefined) throw new Error(`There is no group ${place}`);

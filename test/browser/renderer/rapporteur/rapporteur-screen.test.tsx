@@ -29,7 +29,7 @@ describe('what is still missing', () => {
   it('shrinks as the rapporteur writes, and offers the next step by a key', async () => {
     await openReport({
       written: true,
-      before: ({ plan }) => void plan.editReport({ section: 'advice' }, ''),
+      before: ({ report }) => void report.edit({ section: 'advice' }, ''),
     });
     await expect.element(strip.getByRole('button', { name: /Write the advice/u })).toBeVisible();
     await userEvent.keyboard('{Alt>}n{/Alt}');
@@ -67,11 +67,11 @@ describe('what is still missing', () => {
 
 describe('writing the report', () => {
   it('S1 keeps every key, and shows what another laptop writes', async () => {
-    const { plan } = await openReport();
+    const { report } = await openReport();
     await summary.click();
     await userEvent.keyboard('Four groups met.');
-    expect(plan.view.snapshot().report.summary).toBe('Four groups met.');
-    plan.editReport({ section: 'summary' }, 'Four groups met. They agreed.');
+    expect(report.view.snapshot().texts.summary).toBe('Four groups met.');
+    report.edit({ section: 'summary' }, 'Four groups met. They agreed.');
     await expect.element(summary).toHaveValue('Four groups met. They agreed.');
     await expect.element(summary).toHaveFocus();
   });
@@ -81,35 +81,41 @@ describe('writing the report', () => {
       ...app,
       async open(id) {
         const result = await app.open(id);
-        const refuse = { editReport: () => ({ ok: false, reason: 'too-long' }) };
-        if (result.ok) Object.assign(result.session.plan, refuse);
+        const refuse = { edit: () => ({ ok: false, reason: 'too-long' }) };
+        if (result.ok) Object.assign(result.session.report ?? {}, refuse);
         return result;
       },
     });
-    const { plan } = await openReport({ wrap: refusing });
+    const { report } = await openReport({ wrap: refusing });
     await summary.fill('Far too long');
     await expect.element(page.getByText(/That is too long/u)).toBeVisible();
     await expect.element(summary).toHaveValue('Far too long');
-    expect(plan.view.snapshot().report.summary).toBe('');
+    expect(report.view.snapshot().texts.summary).toBe('');
   });
 
   it('takes back the last change', async () => {
-    const { plan } = await openReport();
+    const { report } = await openReport();
     await summary.click();
     await userEvent.keyboard('Four groups.');
     await userEvent.keyboard('{Control>}z{/Control}');
-    expect(plan.view.snapshot().report.summary).toBe('');
+    expect(report.view.snapshot().texts.summary).toBe('');
     await expect.element(summary).toHaveValue('');
   });
 
-  it('changes nothing where the session is a newer one', async () => {
-    await openReport({
-      before: ({ app, sessionId }) =>
-        void app.inside(sessionId).planDoc.getMap('meta').set('schemaVersion', 9),
-    });
-    await expect.element(summary).toHaveAttribute('readonly');
-    await expect.element(feedPane.getByRole('button', { name: /Leave/u })).not.toBeInTheDocument();
-  });
+  it.each(['planDoc', 'reportDoc'] as const)(
+    'changes nothing where its %s is a newer one',
+    async (doc) => {
+      await openReport({
+        before: ({ app, sessionId }) =>
+          void app.inside(sessionId)[doc].getMap('meta').set('schemaVersion', 9),
+      });
+      await expect.element(page.getByText(/made with a newer Caucus/u)).toBeVisible();
+      await expect.element(summary).toHaveAttribute('readonly');
+      await expect
+        .element(feedPane.getByRole('button', { name: /Leave/u }))
+        .not.toBeInTheDocument();
+    },
+  );
 });
 
 describe('references', () => {
@@ -202,38 +208,38 @@ describe('what feeds the report', () => {
   });
 
   it('R1 leaves a note out by choice, lists it, and takes it in again', async () => {
-    const { plan } = await openReport();
+    const { report } = await openReport();
     focus(row('N1.1').element());
     await userEvent.keyboard('x');
-    expect(plan.view.snapshot().omissions.size).toBe(1);
+    expect(report.view.snapshot().omissions.size).toBe(1);
     await expect.element(row('N1.1').getByText('Left out of the report')).toBeVisible();
     const leftOut = page.getByText(/A person chose to leave the text of these notes out/u);
     await expect.element(leftOut).toBeInTheDocument();
     await expect.element(leftOut.getByRole('link')).toHaveTextContent('N1.1');
     await page.getByRole('button', { name: /Undo/u }).click();
-    expect(plan.view.snapshot().omissions.size).toBe(0);
+    expect(report.view.snapshot().omissions.size).toBe(0);
     await row('N1.1').getByRole('button', { name: 'Leave N1.1 out of the report' }).click();
-    expect(plan.view.snapshot().omissions.size).toBe(1);
+    expect(report.view.snapshot().omissions.size).toBe(1);
     await row('N1.1').getByRole('button', { name: 'Take N1.1 into the report again' }).click();
-    expect(plan.view.snapshot().omissions.size).toBe(0);
+    expect(report.view.snapshot().omissions.size).toBe(0);
   });
 
   it('R1 offers no way to leave a recommendation out', async () => {
-    const { plan } = await openReport();
+    const { report } = await openReport();
     focus(row('R1.1').element());
     await userEvent.keyboard('x');
-    expect(plan.view.snapshot().omissions.size).toBe(0);
+    expect(report.view.snapshot().omissions.size).toBe(0);
     await expect
       .element(row('R1.1').getByRole('button', { name: /Leave/u }))
       .not.toBeInTheDocument();
   });
 
   it('M1 cites into the text that one wrote in last, else into the question’s assessment', async () => {
-    const { plan } = await openReport();
-    const texts = () => plan.view.snapshot().report;
+    const { report } = await openReport();
+    const texts = () => report.view.snapshot().texts;
     focus(row('R1.1').element());
     await userEvent.keyboard('c');
-    expect(Object.values(texts().assessments).filter((text) => text !== '')).toEqual(['(R1.1)']);
+    expect(Object.values(texts().assessments)).toEqual(['(R1.1)']);
     await summary.click();
     await userEvent.keyboard('A register');
     focus(row('R1.1').element());

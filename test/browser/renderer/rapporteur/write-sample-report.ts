@@ -2,11 +2,12 @@ import rehearsal from '../../../../assets/sample/notes.json' with { type: 'json'
 import { openGroupDocument } from '../../../../src/core/session/group-document.ts';
 import type { SessionId } from '../../../../src/core/session/ids.ts';
 import { openPlanDocument } from '../../../../src/core/session/plan-document.ts';
+import { openReportDocument } from '../../../../src/core/session/report-document.ts';
 import type { FakeApp } from '../fake-app.ts';
 
 /** Finishes a filled sample session as its workshop would have: merged, ready, and written up. */
 export function writeSampleReport(app: FakeApp, sessionId: SessionId): void {
-  const { planDoc, groupDocs } = app.inside(sessionId);
+  const { planDoc, reportDoc, groupDocs } = app.inside(sessionId);
   const plan = openPlanDocument(planDoc, app.context);
   const { questions, groups } = plan.view.snapshot();
   const byLetter = (letter: string) => questions.find((one) => one.letter === letter)?.id ?? null;
@@ -27,11 +28,13 @@ export function writeSampleReport(app: FakeApp, sessionId: SessionId): void {
     });
   }
   const { summary, advice, assessments } = rehearsal.report;
-  plan.editReport({ section: 'summary' }, summary);
-  plan.editReport({ section: 'advice' }, `${advice} (P1, P5, R4.5)`);
+  const report = openReportDocument(reportDoc, app.context);
+  report.edit({ section: 'summary' }, summary);
+  report.edit({ section: 'advice' }, `${advice} (P1, P5, R4.5)`);
   for (const [letter, text] of Object.entries(assessments)) {
     const questionId = byLetter(letter);
-    if (questionId !== null) plan.editReport({ section: 'assessment', questionId }, text);
+    if (questionId !== null) report.edit({ section: 'assessment', questionId }, text);
   }
+  report.destroy();
   plan.destroy();
 }

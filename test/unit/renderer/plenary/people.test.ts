@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addressChange, createHandedOut } from '../../../../renderer/plenary/people/handed-out.ts';
 import { ticketFileName } from '../../../../renderer/plenary/people/invitation.ts';
-import { laptopsHere } from '../../../../renderer/plenary/people/laptops-here.ts';
+import { laptopsHere, laptopsOf } from '../../../../renderer/plenary/people/laptops-here.ts';
 import { invitedTo, plainAddress } from '../../../../renderer/session/hub-store.ts';
+import type { GroupStatus, SessionStatus } from '../../../../src/browser/sync/status.ts';
 import type { HubState } from '../../../../src/core/protocol/machine.ts';
+import type { Role } from '../../../../src/core/protocol/ticket.ts';
 import type { SessionId } from '../../../../src/core/session/ids.ts';
 
 const closed: HubState = {
@@ -76,16 +78,17 @@ describe('the address that tickets have', () => {
 });
 
 describe('laptops in contact', () => {
+  const laptop = {
+    deviceId: 'x',
+    role: 'facilitator',
+    plenary: false,
+    writing: false,
+    heardAt: 0,
+    inContact: true,
+    waiting: 0,
+  } as const;
+
   it('are counted by role, and only those that answer', () => {
-    const laptop = {
-      deviceId: 'x',
-      role: 'facilitator',
-      plenary: false,
-      writing: false,
-      heardAt: 0,
-      inContact: true,
-      waiting: 0,
-    } as const;
     const laptops = [
       laptop,
       { ...laptop, inContact: false },
@@ -93,5 +96,31 @@ describe('laptops in contact', () => {
     ];
     expect(laptopsHere(laptops, 'facilitator')).toBe(1);
     expect(laptopsHere(laptops, 'rapporteur')).toBe(0);
+  });
+
+  it('are heard in the document that their role writes: rapporteurs’ in the report', () => {
+    const heardOf = (role: Role): GroupStatus => ({
+      path: 'relay',
+      inContact: true,
+      lastContactAt: 0,
+      waiting: 0,
+      behind: false,
+      laptops: [{ ...laptop, role }],
+    });
+    const status: SessionStatus = {
+      plenary: true,
+      plan: heardOf('moderator'),
+      report: heardOf('rapporteur'),
+      groups: new Map(),
+      storage: { state: 'saved' },
+    };
+    const here = (of: SessionStatus) =>
+      (['rapporteur', 'moderator'] as const).map((role) => laptopsHere(laptopsOf(of, role), role));
+    expect(here(status)).toEqual([1, 1]);
+    // Nobody counts twice who is heard in both.
+    expect(here({ ...status, plan: heardOf('rapporteur') })).toEqual([1, 0]);
+    expect(here({ ...status, report: null })).toEqual([0, 1]);
+    // A rapporteur's with an older Caucus's ticket writes the plan.
+    expect(here({ ...status, plan: heardOf('rapporteur'), report: null })).toEqual([1, 0]);
   });
 });

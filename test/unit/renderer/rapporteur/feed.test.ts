@@ -8,9 +8,10 @@ import {
   waitingIn,
 } from '../../../../renderer/rapporteur/filter-feed.ts';
 import { recordSession } from '../../../../src/core/report/session-record.ts';
-import type { GroupNotes, Plan } from '../../../../src/core/session/model.ts';
+import type { GroupNotes, Plan, ReportDraft } from '../../../../src/core/session/model.ts';
 import { omissionKey } from '../../../../src/core/session/model.ts';
 import {
+  draft,
   group,
   groupId,
   groupNotes,
@@ -47,8 +48,9 @@ const users = groupNotes('users', {
   ],
   recommendations: [recommendation('r1', 'Give users one desk', [], value)],
 });
-const feedFrom = (of: Plan, ...groups: readonly GroupNotes[]) =>
-  feedOf(recordSession(of, groupsById(...groups)));
+const feedFrom = (of: Plan, ...groups: readonly GroupNotes[]) => feedWith(draft(), of, ...groups);
+const feedWith = (written: ReportDraft, of: Plan, ...groups: readonly GroupNotes[]) =>
+  feedOf(recordSession(of, written, groupsById(...groups)));
 const feed = feedFrom(basePlan, makers, users);
 const labels = (items: readonly FeedItem[] | undefined) => items?.map(({ label }) => label);
 const all: Taken = { shown: new Set(idsOf(feed)), newest: new Set() };
@@ -86,7 +88,7 @@ describe('what feeds the report', () => {
     const omissions = new Set([
       omissionKey({ kind: 'note', groupId: groupId('makers'), id: noteId('n1') }),
     ]);
-    const items = feedFrom({ ...basePlan, omissions }, makers).flatMap((one) => one.items);
+    const items = feedWith(draft({ omissions }), basePlan, makers).flatMap((one) => one.items);
     expect(items.map(({ label, state }) => [label, state])).toEqual([
       ['R1.1', 'kept'],
       ['N1.1', 'left-out'],

@@ -10,8 +10,9 @@ import {
 import type { Piece } from '../../../../renderer/rapporteur/place-texts.ts';
 import { sectionKey } from '../../../../renderer/rapporteur/report-section.ts';
 import { linkLabels } from '../../../../src/core/report/link-labels.ts';
-import type { GroupNotes, Plan } from '../../../../src/core/session/model.ts';
+import type { GroupNotes, Plan, ReportDraft } from '../../../../src/core/session/model.ts';
 import {
+  draft,
   group,
   groupNotes,
   groupsById,
@@ -21,11 +22,14 @@ import {
   question,
   recommendation,
 } from '../../../fixtures/read-model.ts';
-import { workshopGroups, workshopPlan } from '../../report/workshop.ts';
+import { workshopDraft, workshopGroups, workshopPlan } from '../../report/workshop.ts';
 
-const modelOf = (of: Plan, groups: ReadonlyMap<GroupNotes['groupId'] & string, GroupNotes>) =>
-  buildModel({ plan: of, groups, at: minute(90) });
-const workshop = modelOf(workshopPlan, workshopGroups);
+const modelOf = (
+  of: Plan,
+  groups: ReadonlyMap<GroupNotes['groupId'] & string, GroupNotes>,
+  written: ReportDraft = draft(),
+) => buildModel({ plan: of, draft: written, groups, at: minute(90) });
+const workshop = modelOf(workshopPlan, workshopGroups, workshopDraft);
 const keysOfTexts = (pieces: readonly Piece[]): string[] =>
   pieces.flatMap((piece) => (piece.kind === 'text' ? [sectionKey(piece.section)] : []));
 
@@ -45,8 +49,8 @@ describe('the preview', () => {
       ...workshopPlan.questions.map(({ id }) => `assessment-${id}`),
     ];
     expect(keysOfTexts(workshop.pieces)).toEqual(expected);
-    const blank = { ...workshopPlan, report: { summary: '', advice: '', assessments: {} } };
-    expect(keysOfTexts(modelOf(blank, workshopGroups).pieces)).toEqual(expected);
+    const blank = modelOf(workshopPlan, workshopGroups, draft());
+    expect(keysOfTexts(blank.pieces)).toEqual(expected);
   });
 
   it('puts no text in place of anything but the paragraph that holds it', () => {
@@ -100,7 +104,7 @@ describe('references', () => {
   });
 
   it('M1 in the rapporteur’s texts are found by their labels', () => {
-    const line = linkLabels(workshopPlan.report.advice, workshop.anchors);
+    const line = linkLabels(workshopDraft.texts.advice, workshop.anchors);
     expect(line.flatMap((inline) => (inline.kind === 'reference' ? [inline.label] : []))).toEqual([
       'P1',
       'N1.3',

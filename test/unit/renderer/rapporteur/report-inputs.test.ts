@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { createReportInputs } from '../../../../renderer/rapporteur/report-inputs.ts';
-import type { OpenedSession } from '../../../../src/browser/app/types.ts';
-import type { GroupNotes, Plan } from '../../../../src/core/session/model.ts';
+import type { GroupNotes, Plan, ReportDraft } from '../../../../src/core/session/model.ts';
 import {
+  draft,
   groupId,
   groupNotes,
   note,
@@ -22,13 +22,16 @@ function shown<T>(first: T) {
 
 function session() {
   const planView = shown<Plan>(plan({ questions: [question('value', 'Value')] }));
+  const report = shown<ReportDraft>(draft());
   const makers = shown<GroupNotes>(groupNotes('makers'));
   const groups = new Map([[groupId('makers'), makers]]);
   const status = createStore(() => ({}));
-  const source = { plan: planView, groups, status } as unknown as OpenedSession;
+  const source = { plan: planView, report, groups, status } as unknown as Parameters<
+    typeof createReportInputs
+  >[0];
   let time = 0;
   const inputs = createReportInputs(source, () => (time += 1));
-  return { planView, makers, groups, status, inputs };
+  return { planView, report, makers, groups, status, inputs };
 }
 
 describe('what the preview is made from', () => {
@@ -44,11 +47,10 @@ describe('what the preview is made from', () => {
   });
 
   it('does not change with each key in a text of the report, only when it is begun or emptied', () => {
-    const { inputs, planView } = session();
+    const { inputs, report } = session();
     const before = inputs.snapshot();
     const write = (summary: string, value: string) => {
-      const assessments = { [questionId('value')]: value };
-      planView.show({ ...planView.view.snapshot(), report: { summary, advice: '', assessments } });
+      report.show(draft({ texts: { summary, assessments: { [questionId('value')]: value } } }));
       return inputs.snapshot();
     };
     const begun = write('F', '');
@@ -58,6 +60,31 @@ describe('what the preview is made from', () => {
     expect(assessed).not.toBe(begun);
     expect(write('Four groups met', 'High')).toBe(assessed);
     expect(write('', 'High')).not.toBe(assessed);
+  });
+
+  it('R1 changes with what the report leaves out, and not where that is read again', () => {
+    const { inputs, report } = session();
+    const before = inputs.snapshot();
+    const leaveOut = (...keys: readonly string[]) => {
+      report.show(draft({ omissions: new Set(keys) }));
+      return inputs.snapshot();
+    };
+    const leftOut = leaveOut('note/makers/n1');
+    expect(leftOut).not.toBe(before);
+    expect(leftOut.plan).toBe(before.plan);
+    expect(leaveOut('note/makers/n1')).toBe(leftOut);
+    expect(leaveOut().draft.omissions.size).toBe(0);
+  });
+
+  it('tells of a change in the report until one does not listen any more', () => {
+    const { inputs, report } = session();
+    let calls = 0;
+    const stop = inputs.subscribe(() => (calls += 1));
+    report.show(draft({ texts: { advice: 'P' } }));
+    expect(calls).toBe(1);
+    stop();
+    report.show(draft());
+    expect(calls).toBe(1);
   });
 
   it('does not change with the clock', () => {

@@ -6,7 +6,7 @@ import {
   whatIsMissing,
 } from '../../../../renderer/rapporteur/what-is-missing.ts';
 import type { GroupStatus, Laptop, SessionStatus } from '../../../../src/browser/sync/status.ts';
-import type { GroupNotes, Plan } from '../../../../src/core/session/model.ts';
+import type { GroupNotes, Plan, ReportTexts } from '../../../../src/core/session/model.ts';
 import {
   group,
   groupId,
@@ -48,6 +48,7 @@ const laptop = (waiting: number): Laptop => ({
 const statusWith = (makers: GroupStatus, users = inContact, plenary = true): SessionStatus => ({
   plenary,
   plan: inContact,
+  report: inContact,
   groups: new Map([
     [groupId('makers'), makers],
     [groupId('users'), users],
@@ -59,12 +60,12 @@ const written: Plan = plan({
   questions: [question('value', 'Value'), question('sharing', 'Sharing')],
   groups: [group('makers', 1, 'Makers'), group('users', 2, 'Users')],
   proposals: [proposal('p1', 'One register', [ref('makers', 'r1')])],
-  report: {
-    summary: 'Four groups met.',
-    advice: 'Proceed.',
-    assessments: { [questionId('value')]: 'High.', [questionId('sharing')]: 'Feasible.' },
-  },
 });
+const writtenTexts: ReportTexts = {
+  summary: 'Four groups met.',
+  advice: 'Proceed.',
+  assessments: { [questionId('value')]: 'High.', [questionId('sharing')]: 'Feasible.' },
+};
 const makers = groupNotes('makers', {
   notes: [note('n1', 'A register')],
   recommendations: [recommendation('r1', 'Keep a register', ['n1'])],
@@ -73,11 +74,18 @@ const makers = groupNotes('makers', {
 const users = groupNotes('users', { notes: [note('n1', 'A desk')], readyAt: minute(36) });
 
 const lacks = (
-  change: Partial<Plan> = {},
+  change: Partial<Plan> & { readonly texts?: Partial<ReportTexts> } = {},
   groups: readonly GroupNotes[] = [makers, users],
   status = statusWith(inContact),
-): readonly Missing[] =>
-  whatIsMissing({ plan: { ...written, ...change }, groups: groupsById(...groups), status });
+): readonly Missing[] => {
+  const { texts, ...planChange } = change;
+  return whatIsMissing({
+    plan: { ...written, ...planChange },
+    texts: { ...writtenTexts, ...texts },
+    groups: groupsById(...groups),
+    status,
+  });
+};
 const kinds = (missing: readonly Missing[]) => missing.map(({ kind }) => kind);
 
 describe('what is missing', () => {
@@ -87,8 +95,8 @@ describe('what is missing', () => {
   });
 
   it('names each text that is not written, blanks not counting as text', () => {
-    const report = { summary: ' \n', advice: '', assessments: { [questionId('value')]: 'High.' } };
-    const missing = lacks({ report });
+    const texts = { summary: ' \n', advice: '', assessments: { [questionId('value')]: 'High.' } };
+    const missing = lacks({ texts });
     expect(kinds(missing)).toEqual(['assessments', 'summary', 'advice']);
     expect(missing[0]).toEqual({
       kind: 'assessments',
@@ -100,7 +108,7 @@ describe('what is missing', () => {
   });
 
   it('leads to the first open text as the next step', () => {
-    expect(nextStep(lacks({ report: { ...written.report, advice: '' } }))).toEqual({
+    expect(nextStep(lacks({ texts: { advice: '' } }))).toEqual({
       kind: 'text',
       section: { section: 'advice' },
     });
