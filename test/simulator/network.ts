@@ -133,6 +133,7 @@ export class Network {
     return (address, timeoutMs, events) => {
       let connection: Connection | null = null;
       let over = false;
+      let letGo = false;
       const later = (ms: number, act: () => void) => this.time.later(caller.process, ms, act);
       const giveUp = later(timeoutMs, () => {
         over = true;
@@ -148,7 +149,9 @@ export class Network {
         if (hub === undefined) {
           over = true;
           giveUp();
-          later(this.delay(caller.laptop, host), events.onClose);
+          later(this.delay(caller.laptop, host), () => {
+            if (!letGo) events.onClose();
+          });
           return;
         }
         const onOpen = (): void => {
@@ -171,6 +174,7 @@ export class Network {
         },
         close: () => {
           over = true;
+          letGo = true;
           giveUp();
           if (connection !== null) this.close(connection, 'up');
         },

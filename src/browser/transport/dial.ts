@@ -25,7 +25,7 @@ export interface WireEvents {
   /** Once, before the first frame: somebody has picked up. */
   readonly onOpen?: () => void;
   readonly onFrame: (frame: Uint8Array) => void;
-  /** Once: it is gone, or never came up. */
+  /** Once: it is gone, or never came up. Not after `close`. */
   readonly onClose: () => void;
 }
 /**
