@@ -231,7 +231,7 @@ describe('relay', () => {
     const key = testKey(1);
     const plenary = laptop(`ws://${started.local}`, key);
     plenary.doc.getText('notes').insert(0, 'confidential');
-    laptop(await networkBase(started), testKey(1), { own: true });
+    laptop(await networkBase(started), key, { own: true, dial: dialHub });
     await eventually(() => expect(JSON.stringify(started.events)).toContain('dropped'));
     const log = JSON.stringify(started.events);
     const accessKey = Buffer.from(accessKeyOf(key.secret)).toString('base64url');
