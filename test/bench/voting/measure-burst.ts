@@ -9,13 +9,10 @@ import { startChild } from '../child.ts';
 import { median } from '../measure.ts';
 import { benchKey } from '../relay-cpu/our-protocol.ts';
 import type { BurstOrder, BurstReport } from './burst.ts';
-import { startHubChild } from './hub-child.ts';
+import { PHONES_CORE, SERVER_CORE, SERVER_FLAGS, startHubChild } from './hub-child.ts';
 import { measureNotes } from './notes.ts';
 import { openPoll, openVotingDesk, pollOf } from './voting-desk.ts';
 
-/** The server on one core, the phones on the other. */
-const SERVER_CORE = '0';
-const PHONES_CORE = '1';
 const SETTLE_MS = 1_000;
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -84,7 +81,7 @@ interface Served {
 async function serveBare(phones: number): Promise<Served> {
   const { process: child, line } = await startChild(
     'taskset',
-    ['-c', SERVER_CORE, process.execPath, file('bare-server.ts')],
+    ['-c', SERVER_CORE, process.execPath, ...SERVER_FLAGS, file('bare-server.ts')],
     { PHONES: String(phones) },
   );
   return {
@@ -109,7 +106,6 @@ async function serveOurs(): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'caucus-voting-'));
   const secret = secretIn(folder);
   const hub = await startHubChild({
-    core: SERVER_CORE,
     localPort: 0,
     networkPort: 0,
     vaultDirectory: folder,

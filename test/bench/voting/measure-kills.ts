@@ -8,14 +8,12 @@ import { stateFrom } from '../../../src/hub/voting/rows.ts';
 import type { VotingState } from '../../../src/hub/voting/state.ts';
 import { createVoterTokens } from '../../../src/hub/voting/voter-token.ts';
 import { openVotingFile } from '../../../src/hub/voting/voting-file.ts';
-import { startHubChild } from './hub-child.ts';
+import { PHONES_CORE, startHubChild } from './hub-child.ts';
 import { secretIn } from './measure-burst.ts';
 import { oracleFor, polisVotes, replayFor } from './polis.ts';
 import type { ReplayOrder, ReplayReport } from './replay.ts';
 import { openPoll, openVotingDesk, pollOf, type VotingDesk } from './voting-desk.ts';
 
-const SERVER_CORE = '0';
-const PHONES_CORE = '1';
 const SESSION = 'bench';
 const CUT_PERCENT = 15;
 /** How long the room votes on after everybody is back. */
@@ -75,7 +73,7 @@ export async function measureKills(count: number, kills: number): Promise<KillsM
   const tokens = createVoterTokens(Buffer.from(secretIn(folder), 'base64url'));
   const voters = Array.from({ length: count }, () => tokens.newVoter());
   const ports = { localPort: await freePort(), networkPort: await freePort() };
-  const start = () => startHubChild({ core: SERVER_CORE, ...ports, vaultDirectory: folder });
+  const start = () => startHubChild({ ...ports, vaultDirectory: folder });
   let hub = await start();
   let desk: VotingDesk = await openVotingDesk(hub.localPort, SESSION);
   for (const poll of polls) desk.say(openPoll(pollOf(poll)));
