@@ -139,6 +139,7 @@ export function createVoting({ directory, log, keepAlive, pingEveryMs }: VotingO
       leftAt: Number.NEGATIVE_INFINITY,
       strikes: 0,
       isThere: true,
+      part: 0,
       heardRoom: 0,
       heardPoll: 0,
     };

@@ -24,6 +24,8 @@ export interface Phone {
   /** How often it was told that it says too much, or what nobody understands. */
   strikes: number;
   isThere: boolean;
+  /** In which part of each round it is asked whether it is there; given by `add`. */
+  part: number;
   /** Which of the common texts it has heard, by number. */
   heardRoom: number;
   heardPoll: number;
@@ -55,6 +57,7 @@ export interface PhonesOptions {
   /** A clock that never jumps, in milliseconds. */
   readonly now: () => number;
   readonly drop: (phone: Phone, reason: DropReason) => void;
+  /** How long a round takes in which every phone is asked whether it is there. */
   readonly pingEveryMs: number;
 }
 
@@ -64,6 +67,8 @@ const MESSAGES: Allowance = { burst: 40, perSecond: 4 };
 const MAX_OF_ONE_VOTER = 4;
 /** How long one turn of writing may take, in milliseconds: far less than anybody notices. */
 const SLICE_MS = 3;
+/** All asked at once, thousands would answer at once, in the middle of a vote; so it is some each second. */
+const PARTS = 30;
 /** Between two looks at the clock. */
 const FEW = 32;
 /** A handful of frames; who reads none of them is gone or means no good. */
@@ -76,9 +81,18 @@ export function createPhones({ now, drop, pingEveryMs }: PhonesOptions): Phones 
   const poll = { text: textFrame(''), number: 0 };
   let inside = 0;
   let isTelling = false;
-  const timer = setInterval(() => each(phones, ask), pingEveryMs);
+  let nextPart = 0;
+  let askedPart = 0;
+  const timer = setInterval(askSome, pingEveryMs / PARTS);
   timer.unref();
 
+  function askSome(): void {
+    askedPart = (askedPart + 1) % PARTS;
+    each(
+      [...phones].filter(({ part }) => part === askedPart),
+      ask,
+    );
+  }
   function ask(phone: Phone): void {
     if (!phone.isThere) {
       drop(phone, 'gone');
@@ -161,7 +175,11 @@ export function createPhones({ now, drop, pingEveryMs }: PhonesOptions): Phones 
   }
 
   return {
-    add: (phone) => void phones.add(phone),
+    add(phone) {
+      nextPart = (nextPart + 1) % PARTS;
+      phone.part = nextPart;
+      phones.add(phone);
+    },
     delete(phone) {
       if (!phones.delete(phone)) return;
       putOut(phone);
