@@ -16,14 +16,24 @@ if (!possible) {
   console.log('The venue is left out: it needs Linux, root and network namespaces.');
 }
 
-function playQuickHalf(): Promise<readonly ScenarioResult[]> {
+/** @param onBuilt called once Caucus has been built, if need be, and the first scenario begins. */
+function playInTurn(
+  names: readonly string[],
+  onBuilt: () => void,
+): Promise<readonly ScenarioResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'caucus-venue-'));
   const file = join(folder, 'venue.json');
   const script = join(root, 'test/venue/venue.ts');
-  const child = spawn(process.execPath, [script, '--quick', '--json', file], { cwd: root });
+  const only = names.flatMap((name) => ['--only', name]);
+  const child = spawn(process.execPath, [script, '--quick', ...only, '--json', file], {
+    cwd: root,
+  });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (bytes: Buffer) => said.push(bytes.toString()));
+    stream.on('data', (bytes: Buffer) => {
+      said.push(bytes.toString());
+      if (bytes.includes('Wi-Fi is gone for')) onBuilt();
+    });
   }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -43,21 +53,34 @@ function playQuickHalf(): Promise<readonly ScenarioResult[]> {
   });
 }
 
+const quickHalf = scenarios.filter(({ quick }) => quick).map(({ name }) => name);
+
+/** In two venues side by side: most of a scenario is waiting for people to type. */
+async function playQuickHalf(): Promise<readonly ScenarioResult[]> {
+  const half = Math.ceil(quickHalf.length / 2);
+  const built = Promise.withResolvers<void>();
+  const first = playInTurn(quickHalf.slice(0, half), built.resolve);
+  await Promise.race([built.promise, first]);
+  const second = playInTurn(quickHalf.slice(half), () => undefined);
+  return (await Promise.all([first, second])).flat();
+}
+
 describe.skipIf(!possible)('the quick half of the venue', () => {
   let results: readonly ScenarioResult[] = [];
   beforeAll(async () => {
     results = await playQuickHalf();
   }, 600_000);
 
-  it.each(scenarios.filter(({ quick }) => quick).map(({ name }) => name))(
-    'S2, S3: %s loses nothing, and no screen says what is not true',
-    (name) => {
-      const result = results.find((one) => one.name === name);
-      expect(result).toMatchObject({ lost: 0, lostTexts: [], statusTrue: true, lies: [] });
-      expect(result?.error).toBeUndefined();
-      expect(result?.notes).toBeGreaterThan(0);
-    },
-  );
+  it('is half of it', () => {
+    expect(quickHalf.length).toBeGreaterThanOrEqual(scenarios.length / 2);
+  });
+
+  it.each(quickHalf)('S2, S3: %s loses nothing, and no screen says what is not true', (name) => {
+    const result = results.find((one) => one.name === name);
+    expect(result).toMatchObject({ lost: 0, lostTexts: [], statusTrue: true, lies: [] });
+    expect(result?.error).toBeUndefined();
+    expect(result?.notes).toBeGreaterThan(0);
+  });
 });
 
 describe('S3: what counts as untrue', () => {

@@ -87,7 +87,7 @@ const udpDropped: Scenario = {
 const clientsIsolated: Scenario = {
   name: 'clients-isolated',
   words: 'groups’ laptops reach the plenary laptop but not each other; two are of one group',
-  quick: false,
+  quick: true,
   cast: { groups: [GROUP_NAMES[0], GROUP_NAMES[0]] },
   async play(stage) {
     const { groups } = stage;
