@@ -17,6 +17,7 @@ const WITHIN_MS = 1_000;
 const MANY_WITHIN_MS = 5_000;
 /** A vote is over in a second; the middle of several says more than one. */
 const VOTES = 9;
+const MANY_VOTES = 5;
 const FEW_VOTES = 3;
 const KILLS = 5;
 
@@ -56,7 +57,7 @@ function numbersOf({
  */
 export async function benchVoting(): Promise<BenchResult> {
   const some = await compareBursts(PHONES, WITHIN_MS, VOTES);
-  const many = await compareBursts(MANY_PHONES, MANY_WITHIN_MS, FEW_VOTES);
+  const many = await compareBursts(MANY_PHONES, MANY_WITHIN_MS, MANY_VOTES);
   const kills = await measureKills(PHONES, KILLS);
   if (kills === null) console.log('  (the kills are left out: ../shared/data/polis is not there)');
   const { ackP99Ratio, lastScreenRatio, ...others } = numbersOf(some);
