@@ -7,6 +7,7 @@ import {
 import type { DropReason } from '../hub-log.ts';
 import type { Ledger, Transaction } from './ledger.ts';
 import type { Phone, Phones } from './phones.ts';
+import type { ReturnRush } from './return-rush.ts';
 import { refuse, type Scene } from './scene.ts';
 import { takeBallot, takeObjection } from './take-ballot.ts';
 import { takeDeclared, takeHand, takeName, takeQuestion } from './take-word.ts';
@@ -21,6 +22,9 @@ export interface HearPhoneOptions {
   readonly phones: Phones;
   readonly drop: (phone: Phone, reason: DropReason) => void;
   readonly ledger: Ledger;
+  readonly rush: ReturnRush;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Null where there is no room. */
   readonly sceneOf: (transaction: Transaction) => Scene | null;
   readonly welcome: (phone: Phone, hello: Hello) => void;
@@ -50,7 +54,7 @@ const aboutOf = (frame: PhoneFrame): { poll?: string; sequence?: number } => ({
  * then ended: until then each word costs no more than to be read.
  */
 export function createHearPhone(options: HearPhoneOptions): (phone: Phone, text: string) => void {
-  const { phones, drop, ledger, sceneOf, welcome } = options;
+  const { phones, drop, ledger, rush, now, sceneOf, welcome } = options;
 
   /** Whether this was one too many. */
   function strike(phone: Phone, weight: number): boolean {
@@ -60,6 +64,10 @@ export function createHearPhone(options: HearPhoneOptions): (phone: Phone, text:
     return true;
   }
   function hear(phone: Phone, frame: Word): void {
+    const at = now();
+    rush.orLater(() => carryOutSoon(phone, frame, at));
+  }
+  function carryOutSoon(phone: Phone, frame: Word, at: number): void {
     ledger.enter((transaction) => {
       const scene = phone.speaksAs === '' ? null : sceneOf(transaction);
       if (scene === null) {
@@ -70,7 +78,7 @@ export function createHearPhone(options: HearPhoneOptions): (phone: Phone, text:
       const reply = carryOut(scene, phone.speaksAs, frame);
       transaction.after(() => phones.send(phone, reply));
       transaction.otherwise(() => phones.send(phone, refuse('not-kept', aboutOf(frame))));
-    });
+    }, at);
   }
 
   return (phone, text) => {

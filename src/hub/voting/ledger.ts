@@ -29,8 +29,12 @@ export interface LedgerOptions {
 }
 
 export interface Ledger {
-  /** Carries it out with what else has come meanwhile: one transaction, and one flush, for all. */
-  enter(act: (transaction: Transaction) => void): void;
+  /**
+   * Carries it out with what else has come meanwhile: one transaction, and one flush, for all.
+   *
+   * @param at when it came, where that was not just now.
+   */
+  enter(act: (transaction: Transaction) => void, at?: number): void;
   /** Carries it out when nothing else is under way, and nothing else until it is through. */
   alone(act: () => Promise<void>): void;
 }
@@ -138,7 +142,7 @@ export function createLedger({ write, now, log, onFault }: LedgerOptions): Ledge
   }
 
   return {
-    enter: (act) => enqueue({ act, at: now() }),
+    enter: (act, at = now()) => enqueue({ act, at }),
     alone: (act) => enqueue({ alone: act }),
   };
 }

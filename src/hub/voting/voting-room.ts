@@ -8,6 +8,7 @@ import { hearDesk } from './hear-desk.ts';
 import { closePoll, setRoom } from './moderate.ts';
 import { greet } from './greet.ts';
 import type { Phone, Phones } from './phones.ts';
+import { createReturnRush } from './return-rush.ts';
 import { noScores, scoresOf } from './quiz.ts';
 import type { Scene } from './scene.ts';
 import { refuse } from './scene.ts';
@@ -89,6 +90,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
       if (trouble !== null) tellDesks(trouble);
     },
   });
+  const rush = createReturnRush({ now, later });
   const pace = createTallyPace({
     now,
     later: (act, ms) => void later(() => whenKept(act), ms),
@@ -228,6 +230,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
   }
   /** The hub's moment is what counts: what came before it is in front of it. */
   function closeDue(): void {
+    rush.release();
     ledger.enter((transaction) => {
       const scene = sceneOf(transaction);
       const due = [...state.polls.values()].filter(
@@ -264,6 +267,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
   // ── What phones say ────────────────────────────────────────────────────────────────────────────
 
   function welcome(phone: Phone, hello: Hello): void {
+    rush.greeted();
     ledger.enter((transaction) => {
       const scene = sceneOf(transaction);
       if (scene === null || tokens === null) {
@@ -320,6 +324,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
 
   function fromDesk(desk: Desk, frame: FromDesk): void {
     untaken.delete(topicOf(frame));
+    rush.release();
     if (frame.type === 'room') {
       enterRoom(desk, frame);
       return;
@@ -342,7 +347,7 @@ export function createVotingRoom(options: VotingRoomOptions): VotingRoom {
   return {
     start: () => (started ??= new Promise<void>(start)),
     tokens: () => tokens,
-    fromPhone: createHearPhone({ phones, drop, ledger, sceneOf, welcome }),
+    fromPhone: createHearPhone({ phones, drop, ledger, rush, now, sceneOf, welcome }),
     leftBy: votersChanged,
     enterDesk: (desk) => void desks.add(desk),
     leaveDesk: (desk) => void desks.delete(desk),

@@ -71,6 +71,21 @@ describe('closing', () => {
     expect(await phone.hear('refused')).toMatchObject({ reason: 'not-open' });
   });
 
+  it('C1: comes after what was said before it, also while a whole room comes back', async () => {
+    desk.say(standing(agree));
+    await desk.hear('tally');
+    const phones = await Promise.all(Array.from({ length: 60 }, () => hub.enter()));
+    const [voter] = phones;
+    voter?.say(ballot(1, 'agree'));
+    // What nobody understands is answered at once: by then the ballot has come, too.
+    voter?.socket.send('?');
+    await voter?.hear('refused');
+    desk.say(standing(agree, { state: 'closed' }));
+    const { tally } = await desk.hear('tally', ({ open }) => !open);
+    expect(tally.all.ballots).toBe(1);
+    await voter?.hear('counted');
+  });
+
   it('by two moderators at once is one', async () => {
     desk.say(standing(agree));
     await desk.hear('tally');
