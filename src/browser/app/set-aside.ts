@@ -40,9 +40,9 @@ function wordsOf(doc: Y.Doc, thing: string): string {
 }
 
 /**
- * What still comes from laptops whose access was taken back. It arrives in the document that the group,
- * the plan or the report left behind, which the plenary laptop alone goes on listening to, and is shown to the
- * moderator; nothing of it gets among what the others have.
+ * What still comes from laptops whose access was taken back. It arrives in the document that the
+ * group, the plan or the report left behind, which the plenary laptop alone goes on listening to, and
+ * is shown to the moderator; nothing of it gets among what the others have.
  */
 export function createSetAside(options: SetAsideOptions): {
   readonly notes: StoreApi<readonly SetAside[]>;

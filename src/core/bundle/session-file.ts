@@ -42,7 +42,8 @@ import { inflateBounded } from './inflate-bounded.ts';
  *
  * Version 2 differs in that a part may hold changes only: it then begins with the state vector that
  * they stand on; version 3 in that the report is a part of its own. A file is written as the oldest
- * version that has what is in it. All versions begin with the name and the version and end with the checksum, so that damage is told from a newer file.
+ * version that has what is in it. All versions begin with the name and the version and end with the
+ * checksum, so that damage is told from a newer file.
  */
 export interface FileDocument {
   readonly documentId: DocumentId;

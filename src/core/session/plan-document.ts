@@ -16,8 +16,8 @@ export interface ProposalInput {
 }
 
 /**
- * The plan: title, questions, groups, agenda, clock, proposals and polls. Every function changes the document in one transaction and can be undone by `history` unless it says
- * otherwise. S1.
+ * The plan: title, questions, groups, agenda, clock, proposals and polls. Every function changes the
+ * document in one transaction and can be undone by `history` unless it says otherwise. S1.
  */
 export interface PlanDocument {
   readonly view: PlanView;
